@@ -1,0 +1,5 @@
+"""`python -m pyfwgraph`: the command line."""
+
+from pyfwgraph.cli import run
+
+run()

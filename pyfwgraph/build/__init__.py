@@ -1,0 +1,1 @@
+"""From claims to the packaged store: conclusions, canonical quads, digest."""

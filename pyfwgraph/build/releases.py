@@ -1,0 +1,145 @@
+"""What follows from releases and their dependencies: first, last and newest release, and what is required.
+
+`packaging` orders versions; a version that it cannot read is ordered by its date, before those that it can.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from packaging.version import InvalidVersion, Version
+
+from pyfwgraph.corpus import iri
+from pyfwgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from pyfwgraph.build.conclude import Conclusions
+
+FWO, CAT = PREFIXES["fwo"], PREFIXES["cat"]
+_RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
+_REVISION, _ISSUED = PREFIXES["doap"] + "revision", PREFIXES["dcterms"] + "issued"
+_LICENSE = PREFIXES["dcterms"] + "license"
+_DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release with what decides its place among others."""
+
+    node: str
+    project: str
+    revision: str
+    issued: str
+    sources: frozenset[str]
+
+    @property
+    def version(self) -> Version | None:
+        """The version, or None where it is not one that PEP 440 knows."""
+        try:
+            return Version(self.revision)
+        except InvalidVersion:
+            return None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is no pre-release, by its version."""
+        version = self.version
+        return version is None or not version.is_prerelease
+
+    @property
+    def key(self) -> tuple[bool, Version, str]:
+        """Place in time, for sorting."""
+        version = self.version
+        return version is not None, version or Version("0"), _lexical(self.issued)
+
+
+def conclude_releases(conclusions: Conclusions) -> None:
+    """Add first, last and latest release, licence and required Python of each project, and what releases require."""
+    facts = _facts(conclusions)
+    by_project: dict[str, list[Release]] = defaultdict(list)
+    for node, own in facts.items():
+        if _RELEASE_OF in own:
+            release = _release(node, own)
+            by_project[release.project].append(release)
+    for project in sorted(by_project):
+        releases = sorted(by_project[project], key=lambda release: release.key)
+        _conclude_dates(project, releases, conclusions)
+        newest = next((release for release in reversed(releases) if release.is_final), None)
+        if newest is not None:
+            conclusions.add((project, FWO + "latestRelease", f"<{newest.node}>"), newest.sources)
+            _conclude_from_newest(project, newest, facts, conclusions)
+    _conclude_requirements(facts, by_project, conclusions)
+
+
+Facts = dict[str, dict[str, tuple[str, frozenset[str]]]]
+
+
+def _facts(conclusions: Conclusions) -> Facts:
+    wanted = {_RELEASE_OF, _ORDER, _REVISION, _ISSUED, _LICENSE, FWO + "requiresPython", *_DEPENDENCY_FACTS}
+    facts: Facts = defaultdict(dict)
+    for (subject, predicate, value), sources in conclusions.triples.items():
+        if predicate in wanted:
+            facts[subject][predicate] = value, sources
+    return facts
+
+
+def _release(node: str, own: dict[str, tuple[str, frozenset[str]]]) -> Release:
+    project, sources = own[_RELEASE_OF]
+    revision = own[_REVISION][0].split('"')[1] if _REVISION in own else ""
+    return Release(node, iri(project), revision, own[_ISSUED][0] if _ISSUED in own else "", sources)
+
+
+def _lexical(term: str) -> str:
+    return term.split('"')[1] if term else ""
+
+
+def _conclude_dates(project: str, releases: list[Release], conclusions: Conclusions) -> None:
+    dated = [release for release in releases if release.issued]
+    if dated:
+        first = min(dated, key=lambda release: _lexical(release.issued))
+        last = max(dated, key=lambda release: _lexical(release.issued))
+        conclusions.add((project, FWO + "firstReleased", first.issued), first.sources)
+        conclusions.add((project, FWO + "lastReleased", last.issued), last.sources)
+
+
+def _conclude_from_newest(project: str, newest: Release, facts: Facts, conclusions: Conclusions) -> None:
+    """Licence and required Python of the newest release hold for the project, where no source says otherwise."""
+    for predicate in (_LICENSE, FWO + "requiresPython"):
+        if predicate in facts[newest.node] and predicate not in facts.get(project, {}):
+            value, sources = facts[newest.node][predicate]
+            conclusions.add((project, predicate, value), sources)
+
+
+def _conclude_requirements(facts: Facts, by_project: dict[str, list[Release]], conclusions: Conclusions) -> None:
+    order = {
+        project: {r.node: place for place, r in enumerate(sorted(releases, key=lambda r: r.key))}
+        for project, releases in by_project.items()
+    }
+    for node in sorted(facts):
+        own = facts[node]
+        if FWO + "dependency" not in own or own.get(FWO + "scope", ("",))[0] != f"<{CAT}runtime>":
+            continue
+        project = iri(own[FWO + "dependent"][0])
+        _conclude_run(project, own, by_project.get(project, []), order.get(project, {}), conclusions)
+
+
+def _conclude_run(
+    project: str,
+    own: dict[str, tuple[str, frozenset[str]]],
+    releases: list[Release],
+    place: dict[str, int],
+    conclusions: Conclusions,
+) -> None:
+    """Spread one dependency over the releases of its run; a dependency without a run holds for the project alone."""
+    required, sources = own[FWO + "dependency"]
+    since, until = (iri(own[name][0]) if name in own else "" for name in (FWO + "sinceRelease", FWO + "untilRelease"))
+    ordered = sorted(releases, key=lambda release: release.key)
+    run = ordered[place[since] : place[until] + 1 if until in place else None] if since in place else []
+    for release in run:
+        if release.sources & sources:
+            conclusions.add((release.node, FWO + "requires", required), sources)
+    finals = [release for release in ordered if release.is_final and release.sources & sources]
+    if not since or (finals and finals[-1] in run):
+        conclusions.add((project, FWO + "dependsOn", required), sources)

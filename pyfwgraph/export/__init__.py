@@ -1,0 +1,1 @@
+"""The graph in other forms: dumps, JSON-LD, networkx, rdflib."""

@@ -1,0 +1,71 @@
+"""What follows from declared dependencies and their runs of releases."""
+
+import pytest
+
+import pyfwgraph
+from pyfwgraph.build.run import build
+from tests.conftest import ONTOLOGY
+
+RELEASES = "".join(
+    f'rel:boiler-{version} a fwo:Release ; fwo:releaseOf fw:boiler ; doap:revision "{version}" ; fwo:releaseOrder {order} ; '
+    f'dcterms:issued "{2010 + order}-01-01"^^xsd:date ; dcterms:license <http://spdx.org/licenses/{licence}> .\n'
+    for order, (version, licence) in enumerate(
+        [("0.9", "MIT"), ("0.10", "MIT"), ("1.0", "0BSD"), ("2.0a1", "GPL-3.0-only")], 1
+    )
+)
+DEPENDENCIES = """
+claim:boiler-requires-fire-1 a fwo:Dependency ; fwo:dependent fw:boiler ; fwo:dependency fw:fire ; fwo:distribution "fire" ;
+  fwo:scope cat:runtime ; fwo:sinceRelease rel:boiler-0.10 .
+claim:boiler-requires-cup-1 a fwo:Dependency ; fwo:dependent fw:boiler ; fwo:dependency fw:cup-templates ; fwo:distribution "cup" ;
+  fwo:scope cat:runtime ; fwo:sinceRelease rel:boiler-0.9 ; fwo:untilRelease rel:boiler-0.10 .
+claim:boiler-requires-samovar-1 a fwo:Dependency ; fwo:dependent fw:boiler ; fwo:dependency fw:samovar ; fwo:distribution "samovar" ;
+  fwo:scope cat:optional ; fwo:sinceRelease rel:boiler-0.9 .
+"""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    import shutil
+
+    from tests.conftest import TOY
+
+    folder = tmp_path_factory.mktemp("world") / "data"
+    shutil.copytree(TOY, folder)
+    path = folder / "curated" / "boiler.trig"
+    path.write_text(path.read_text() + "\nGRAPH src:survey-2012 {\n" + RELEASES + DEPENDENCIES + "}\n")
+    built = build(folder, ONTOLOGY, folder.parent / "out")
+    graph = pyfwgraph.load(built.folder / "dataset.nq.gz")
+    yield graph
+    graph.close()
+
+
+def pairs(world, predicate):
+    return sorted(
+        tuple(row)
+        for row in world.query(f"SELECT ?s ?o {{ ?s {predicate} ?o . FILTER(STRSTARTS(STR(?o), STR(fw:))) }}")
+    )
+
+
+def test_each_release_of_a_run_requires_its_dependency(world):
+    assert pairs(world, "fwo:requires") == [
+        ("rel:boiler-0.10", "fw:cup-templates"),
+        ("rel:boiler-0.10", "fw:fire"),
+        ("rel:boiler-0.9", "fw:cup-templates"),
+        ("rel:boiler-1.0", "fw:fire"),
+        ("rel:boiler-2.0a1", "fw:fire"),
+    ]
+
+
+def test_a_project_depends_on_what_its_newest_final_release_requires(world):
+    assert ("fw:boiler", "fw:fire") in pairs(world, "fwo:dependsOn")
+    assert ("fw:boiler", "fw:cup-templates") not in pairs(world, "fwo:dependsOn")
+    assert ("fw:boiler", "fw:samovar") not in pairs(world, "fwo:dependsOn")
+
+
+def test_versions_do_not_sort_as_text_and_a_pre_release_is_not_the_latest(world):
+    assert world.query("ASK { fw:boiler fwo:latestRelease rel:boiler-1.0 }")
+    assert world.query("SELECT (COUNT(*) AS ?n) { fw:boiler fwo:latestRelease ?r }")[0]["n"] == 1
+
+
+def test_the_licence_of_the_newest_final_release_is_the_projects(world):
+    assert [r[0] for r in world.query("SELECT ?l { fw:boiler dcterms:license ?l }")] == ["spdx:0BSD"]
