@@ -10,11 +10,30 @@ import sys
 
 from bench.world import World
 
-TWENTY = (
-    "builds-on builders pylons-to-pyramid descendants inspired-by inspired-by-sinatra implementers async-with-websockets "
-    "without-orm same-api disagreements who-says who-classes feature-by-feature template-engines newest-releases "
-    "discontinued runs-on users strengths-and-weaknesses"
-).split()
+TWENTY = [
+    "builds-on",
+    "builders",
+    "pylons-to-pyramid",
+    "descendants",
+    "inspired-by",
+    "inspired-by-sinatra",
+    "implementers",
+    "async-with-websockets",
+    "without-orm",
+    "same-api",
+    "disagreements",
+    "who-says",
+    "who-classes",
+    "feature-by-feature",
+    "template-engines",
+    "newest-releases",
+    "discontinued",
+    "runs-on",
+    "users",
+    "strengths-and-weaknesses",
+]
+"""The first twenty competency questions."""
+
 LIMIT = 30
 RUNS = 9
 
@@ -86,16 +105,14 @@ def measure(world: World, *, rdflib: bool) -> None:
     for name, (ours, raw) in fast.items():
         seconds, whole = slow.get(name, (math.nan, True))
         mark = " " if whole else ">"
-        print(
-            f"{name:26} {1000 * ours:7.2f} ms {1000 * raw:8.2f} ms {ours / raw:6.2f} {mark}{1000 * seconds:6.0f} ms {mark}{seconds / ours:7.0f}"
-        )
+        print(f"{name:26} {1000 * ours:7.2f} ms {1000 * raw:8.2f} ms {ours / raw:6.2f}", end="")
+        print(f" {mark}{1000 * seconds:6.0f} ms {mark}{seconds / ours:7.0f}")
     print(f"geometric mean pyfwgraph / raw pyoxigraph {_mean(o / r for o, r in fast.values()):8.2f}   (at most 1.3)")
     if slow:
         mean = _mean(slow[name][0] / fast[name][0] for name in fast)
         unfinished = sum(not whole for _, whole in slow.values())
-        print(
-            f"geometric mean rdflib / pyfwgraph         {mean:8.0f}   (at least 30; {unfinished} not finished in {LIMIT} s)"
-        )
+        print(f"geometric mean rdflib / pyfwgraph         {mean:8.0f}   (at least 30)", end="")
+        print(f" {unfinished} questions not finished in {LIMIT} s count as {LIMIT} s" if unfinished else "")
     _limited(world)
 
 

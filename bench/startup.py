@@ -43,9 +43,8 @@ def measure(world: World, *, runs: int, rdflib: bool) -> None:
     if rdflib:
         slow = _cpu(world, RDFLIB.format(dump=str(world.dump), question=DECLARED + QUESTION))
         print(f"  rdflib / pyfwgraph          {slow / times['ours']:8.1f}   (at least 30; rdflib {slow:.2f} s)")
-    print(
-        f"import pyfwgraph: {1000 * (times['import'] - times['nothing']):.1f} ms more than a bare interpreter (at most 15)"
-    )
+    imported = 1000 * (times["import"] - times["nothing"])
+    print(f"import pyfwgraph: {imported:.1f} ms more than a bare interpreter (at most 15)")
     helped = statistics.median(_cpu(world, "from pyfwgraph.cli import main; main(['--help'])") for _ in range(runs))
     print(f"pyfwgraph --help: {1000 * helped:.1f} ms in all (at most 100)")
 

@@ -38,9 +38,15 @@ class Conclusions:
 
     triples: dict[Triple, frozenset[str]] = field(default_factory=dict)
     lost: list[Lost] = field(default_factory=list)
+    _said: set[tuple[str, str]] = field(default_factory=set)
+
+    def has(self, subject: str, predicate: str) -> bool:
+        """Whether something is concluded of a subject by a predicate."""
+        return (subject, predicate) in self._said
 
     def add(self, triple: Triple, sources: Iterable[str]) -> None:
         """Conclude a triple from sources."""
+        self._said.add(triple[:2])
         self.triples[triple] = self.triples.get(triple, frozenset()).union(sources)
 
 
@@ -59,7 +65,7 @@ def conclude(corpus: Corpus) -> Conclusions:
     _conclude_facts(others, single, rulings, weights, conclusions)
     conclude_cells(cells, weights, conclusions)
     _add_ontology(corpus, conclusions)
-    conclude_releases(conclusions)
+    conclude_releases(weights, conclusions)
     _add_super_terms(corpus.ontology, conclusions)
     _add_labels(conclusions)
     _check_traces(conclusions, weights)

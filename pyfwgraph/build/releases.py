@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from packaging.version import InvalidVersion, Version
-
+from pyfwgraph.build.activity import conclude_activity
+from pyfwgraph.build.release import Release, lexical
 from pyfwgraph.corpus import iri
 from pyfwgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from pyfwgraph.build.conclude import Conclusions
+    from pyfwgraph.build.weight import Weights
 
 FWO, CAT = PREFIXES["fwo"], PREFIXES["cat"]
 _RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
@@ -24,39 +24,8 @@ _LICENSE = PREFIXES["dcterms"] + "license"
 _DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release with what decides its place among others."""
-
-    node: str
-    project: str
-    revision: str
-    issued: str
-    sources: frozenset[str]
-
-    @property
-    def version(self) -> Version | None:
-        """The version, or None where it is not one that PEP 440 knows."""
-        try:
-            return Version(self.revision)
-        except InvalidVersion:
-            return None
-
-    @property
-    def is_final(self) -> bool:
-        """Whether it is no pre-release, by its version."""
-        version = self.version
-        return version is None or not version.is_prerelease
-
-    @property
-    def key(self) -> tuple[bool, Version, str]:
-        """Place in time, for sorting."""
-        version = self.version
-        return version is not None, version or Version("0"), _lexical(self.issued)
-
-
-def conclude_releases(conclusions: Conclusions) -> None:
-    """Add first, last and latest release, licence and required Python of each project, and what releases require."""
+def conclude_releases(weights: Weights, conclusions: Conclusions) -> None:
+    """Add first, last and latest release, licence, required Python and activity of each project, and requirements."""
     facts = _facts(conclusions)
     by_project: dict[str, list[Release]] = defaultdict(list)
     for node, own in facts.items():
@@ -70,6 +39,7 @@ def conclude_releases(conclusions: Conclusions) -> None:
         if newest is not None:
             conclusions.add((project, FWO + "latestRelease", f"<{newest.node}>"), newest.sources)
             _conclude_from_newest(project, newest, facts, conclusions)
+        conclude_activity(project, releases, weights, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
 
 
@@ -91,15 +61,11 @@ def _release(node: str, own: dict[str, tuple[str, frozenset[str]]]) -> Release:
     return Release(node, iri(project), revision, own[_ISSUED][0] if _ISSUED in own else "", sources)
 
 
-def _lexical(term: str) -> str:
-    return term.split('"')[1] if term else ""
-
-
 def _conclude_dates(project: str, releases: list[Release], conclusions: Conclusions) -> None:
     dated = [release for release in releases if release.issued]
     if dated:
-        first = min(dated, key=lambda release: _lexical(release.issued))
-        last = max(dated, key=lambda release: _lexical(release.issued))
+        first = min(dated, key=lambda release: lexical(release.issued))
+        last = max(dated, key=lambda release: lexical(release.issued))
         conclusions.add((project, FWO + "firstReleased", first.issued), first.sources)
         conclusions.add((project, FWO + "lastReleased", last.issued), last.sources)
 

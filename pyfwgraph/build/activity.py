@@ -1,0 +1,57 @@
+"""Whether a project was alive, as its repository's snapshot shows it: a rule, and the day it holds for.
+
+The age of the newest final release on the day of the snapshot decides: up to a year is active, up to three quiet, more
+dormant. The day is the snapshot's and never today's, so the same data give the same answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pyfwgraph.build.release import Release, lexical
+from pyfwgraph.vocabulary import PREFIXES, RDF_TYPE
+
+if TYPE_CHECKING:
+    from pyfwgraph.build.conclude import Conclusions
+    from pyfwgraph.build.weight import Weights
+
+FWO, CAT, SOSA, XSD = (PREFIXES[prefix] for prefix in ("fwo", "cat", "sosa", "xsd"))
+SNAPSHOT = PREFIXES["src"] + "repository-"
+ACTIVE_DAYS = 365
+QUIET_DAYS = 3 * 365
+
+
+def activity(newest: date, snapshot: date) -> str:
+    """Give `active`, `quiet` or `dormant` for the day of a newest final release and of a snapshot.
+
+    >>> activity(date(2019, 3, 1), date(2020, 1, 1)), activity(date(2010, 3, 1), date(2020, 1, 1))
+    ('active', 'dormant')
+    """
+    age = (snapshot - newest).days
+    return "active" if age <= ACTIVE_DAYS else "quiet" if age <= QUIET_DAYS else "dormant"
+
+
+def conclude_activity(project: str, releases: list[Release], weights: Weights, conclusions: Conclusions) -> None:
+    """Add a dated observation for each snapshot of a project, and its status where no source states one."""
+    for source in sorted({s for release in releases for s in release.sources if s.startswith(SNAPSHOT)}):
+        days = [lexical(release.issued) for release in releases if release.is_final and source in release.sources]
+        known = [date.fromisoformat(day) for day in days if len(day) == len("2000-01-01")]
+        day = weights.date(source)
+        if known and day:
+            _add(project, source, day, activity(max(known), date.fromisoformat(day)), conclusions)
+
+
+def _add(project: str, source: str, day: str, state: str, conclusions: Conclusions) -> None:
+    node = PREFIXES["claim"] + project.rpartition("/")[2] + "-activity"
+    for predicate, value in (
+        (RDF_TYPE, f"<{FWO}Observation>"),
+        (RDF_TYPE, f"<{SOSA}Observation>"),
+        (SOSA + "hasFeatureOfInterest", f"<{project}>"),
+        (SOSA + "observedProperty", f"<{FWO}activity>"),
+        (SOSA + "hasSimpleResult", f'"{state}"'),
+        (SOSA + "resultTime", f'"{day}"^^<{XSD}date>'),
+    ):
+        conclusions.add((node, predicate, value), (source,))
+    if not conclusions.has(project, FWO + "status"):
+        conclusions.add((project, FWO + "status", f"<{CAT}{state}>"), (source,))

@@ -1,0 +1,163 @@
+"""Read `pyproject.toml`: the project table of PEP 621, Poetry, and the older form of Flit."""
+
+from __future__ import annotations
+
+import posixpath
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pyfwgraph.harvest.declaration import Declaration, clean, clean_python
+from pyfwgraph.harvest.requirement import Requirement, parse_requirement, to_marker_text, with_marker
+from pyfwgraph.harvest.requirement_file import read_requirement_file
+from pyfwgraph.harvest.tree import Tree, UnreadableFile
+
+Table = dict[str, Any]
+
+
+def read_pyproject(tree: Tree, folder: str) -> tuple[Declaration, bool] | None:
+    """Give what `pyproject.toml` declares, and whether its requirements stand in another manifest.
+
+    None where there is no such file or it declares nothing of the distribution.
+    """
+    path = posixpath.normpath(posixpath.join(folder, "pyproject.toml"))
+    try:
+        text = tree.read(path)
+        document: Table = tomllib.loads(text) if text is not None else {}
+    except UnreadableFile as error:
+        return Declaration(path, problems=(str(error),)), False
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Declaration(path, problems=(f"{path} cannot be parsed: {str(error)[:100]}",)), False
+    tool = _table(document, "tool")
+    if "project" in document and (_table(document, "project").get("name") or "poetry" not in tool):
+        return _read_project(tree, folder, path, document)
+    if _table(tool, "poetry").get("name"):
+        return _read_poetry(path, _table(tool, "poetry")), False
+    if _table(tool, "flit").get("metadata"):
+        return _read_flit(path, _table(_table(tool, "flit"), "metadata")), False
+    return None
+
+
+def _read_project(tree: Tree, folder: str, path: str, document: Table) -> tuple[Declaration, bool]:
+    project, tool = _table(document, "project"), _table(document, "tool")
+    dynamic = _strings(project.get("dynamic"))
+    licence = project.get("license")
+    declared = Declaration(
+        path,
+        name=clean(project.get("name")),
+        version=clean(project.get("version")),
+        python=clean_python(project.get("requires-python")),
+        licence=clean(licence.get("text") if isinstance(licence, dict) else licence),
+        classifiers=_licences(project.get("classifiers")),
+        runtime=tuple(_parse(project.get("dependencies"))) if "dependencies" not in dynamic else None,
+        optional=tuple(_extras(project.get("optional-dependencies"))),
+    )
+    if "dependencies" not in dynamic:
+        return declared, False
+    return _read_dynamic(tree, folder, declared, tool)
+
+
+def _read_dynamic(tree: Tree, folder: str, declared: Declaration, tool: Table) -> tuple[Declaration, bool]:
+    named = _table(_table(_table(tool, "setuptools"), "dynamic"), "dependencies").get("file")
+    hooks = _table(_table(_table(_table(tool, "hatch"), "metadata"), "hooks"), "requirements_txt").get("files")
+    files = _strings([named] if isinstance(named, str) else named or hooks)
+    if not files and "poetry" in tool:
+        poetry = _read_poetry(declared.manifest, _table(tool, "poetry"))
+        return replace(declared, runtime=poetry.runtime), False
+    if not files:
+        return declared, True
+    found: list[Requirement] = []
+    problems: list[str] = []
+    for name in files:
+        more, missing = read_requirement_file(tree, posixpath.normpath(posixpath.join(folder, name)))
+        found, problems = found + more, problems + missing
+    return replace(declared, runtime=tuple(found), problems=tuple(problems)), False
+
+
+def _read_poetry(path: str, poetry: Table) -> Declaration:
+    dependencies = _table(poetry, "dependencies")
+    extras = {name: _strings(held) for name, held in _table(poetry, "extras").items()}
+    runtime: list[Requirement] = []
+    optional: list[Requirement] = []
+    for name, held in dependencies.items():
+        if name.lower() == "python":
+            continue
+        for one, is_optional in _poetry_requirements(name, held):
+            wanted = [
+                extra for extra, names in extras.items() if name in [n.split("[")[0].split()[0] for n in names if n]
+            ]
+            optional += [replace(one, extra=extra) for extra in wanted if is_optional]
+            runtime += [] if is_optional else [one]
+    python = dependencies.get("python")
+    return Declaration(
+        path,
+        name=clean(poetry.get("name")),
+        version=clean(poetry.get("version")),
+        python=clean_python(python.get("version") if isinstance(python, dict) else python),
+        licence=clean(poetry.get("license")),
+        classifiers=_licences(poetry.get("classifiers")),
+        runtime=tuple(runtime),
+        optional=tuple(optional),
+    )
+
+
+def _poetry_requirements(name: str, held: Any) -> Iterator[tuple[Requirement, bool]]:
+    for one in held if isinstance(held, list) else [held]:
+        table = one if isinstance(one, dict) else {"version": one}
+        link = next((table[key] for key in ("git", "url", "path") if isinstance(table.get(key), str)), "")
+        version = clean(table.get("version")) or ""
+        specifier = f"@ {link}" if link else "" if version == "*" else version
+        marker = to_marker_text(table["markers"]) if isinstance(table.get("markers"), str) else ""
+        parts = tuple(sorted(_strings(table.get("extras"))))
+        requirement = Requirement(name, specifier, marker, parts=parts)
+        yield with_marker(requirement, _python_marker(table.get("python"))), table.get("optional") is True
+
+
+def _python_marker(python: object) -> str:
+    specifier = clean_python(python)
+    if specifier is None:
+        return ""
+    tests = []
+    for part in specifier.split(","):
+        sign = part.rstrip("0123456789.*abrc")
+        tests.append(f'python_version {sign} "{part[len(sign) :]}"')
+    return to_marker_text(" and ".join(tests))
+
+
+def _read_flit(path: str, flit: Table) -> Declaration:
+    return Declaration(
+        path,
+        name=clean(flit.get("dist-name") or flit.get("module")),
+        python=clean_python(flit.get("requires-python")),
+        licence=clean(flit.get("license")),
+        classifiers=_licences(flit.get("classifiers")),
+        runtime=tuple(_parse(flit.get("requires"))),
+        optional=tuple(_extras(flit.get("requires-extra"))),
+    )
+
+
+def _extras(table: object) -> Iterator[Requirement]:
+    for extra, held in table.items() if isinstance(table, dict) else ():
+        yield from (replace(one, extra=extra) for one in _parse(held))
+
+
+def _parse(held: object) -> Iterator[Requirement]:
+    for text in _strings(held):
+        requirement = parse_requirement(text)
+        if requirement:
+            yield requirement
+
+
+def _licences(held: object) -> tuple[str, ...] | None:
+    found = dict.fromkeys(text for text in _strings(held) if text.startswith("License ::"))
+    return tuple(found) or None
+
+
+def _strings(held: object) -> list[str]:
+    return [text for text in held if isinstance(text, str)] if isinstance(held, list) else []
+
+
+def _table(held: Table, name: str) -> Table:
+    inner = held.get(name)
+    return inner if isinstance(inner, dict) else {}
