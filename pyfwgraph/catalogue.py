@@ -15,11 +15,16 @@ FOLDER = os.path.join(PACKAGE, "queries")
 
 
 class Parameter(NamedTuple):
-    """A variable that a question takes, what it means, and the value it has unless bound (a CURIE or text)."""
+    """A variable that a question takes, what it means, and the value it has unless bound (a CURIE or quoted text)."""
 
     name: str
     meaning: str
     default: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its values are texts rather than things."""
+        return self.default.startswith('"')
 
 
 class Question(NamedTuple):

@@ -52,13 +52,13 @@ class Graph(Dataset):
             if given not in known:
                 takes = ", ".join(known) or "no parameter"
                 raise UnknownName(f"{name} has no parameter {given!r}; it takes {takes}", tuple(known))
-        bindings = {p.name: self._value(parameters.get(p.name, p.default)) for p in question.parameters}
+        bindings = {p.name: self._value(parameters.get(p.name, p.default), p.is_text) for p in question.parameters}
         return self.query(question.sparql, bindings, timeout=timeout, max_rows=max_rows)
 
-    def _value(self, value: object) -> object:
-        """Ground a parameter: text is a CURIE, an IRI, or a project's name."""
-        if not isinstance(value, str) or isinstance(value, IRI):
-            return value
+    def _value(self, value: object, is_text: bool) -> object:
+        """Ground a parameter: text is text where that is asked for, else a CURIE, an IRI, or a project's name."""
+        if is_text or not isinstance(value, str) or isinstance(value, IRI):
+            return str(value).strip('"') if is_text else value
         iri = IRI(value)
         return iri if iri.full != value or "://" in value else self.project(value).iri
 

@@ -89,6 +89,24 @@ def _end_of_keyword(query: str, match: re.Match[str]) -> int:
     return match.start() + len(query[match.start() : match.end()].partition("<")[0])
 
 
+def escape_dots(query: str) -> str:
+    r"""Escape the dots in CURIEs with more than one: the engine's parser stumbles over `rel:flask-2.0.1`.
+
+    >>> print(escape_dots("ASK { rel:flask-2.0.1 ?p ?o . ?s ?p '1.2.3' }"))
+    ASK { rel:flask-2\.0\.1 ?p ?o . ?s ?p '1.2.3' }
+    """
+    if not any(":" in word and word.count(".") > 1 for word in query.split()):
+        return query
+    import re
+
+    pattern = r"(?<![\w?$@:.\\-])[A-Za-z_][\w-]*:[\w%:-]+(?:\.+[\w%:-]+){2,}"
+    pieces, end = [], 0
+    for match in re.finditer(pattern, mask(query)):
+        pieces += [query[end : match.start()], match[0].replace(".", "\\.")]
+        end = match.end()
+    return "".join([*pieces, query[end:]])
+
+
 def _decode_escapes(query: str) -> str:
     import re
 

@@ -50,14 +50,14 @@ class Names:
     def __init__(self, dataset: Dataset) -> None:
         self._exact: dict[str, Project] = {}
         self._loose: dict[str, Project] = {}
-        self._shown: dict[str, str] = {}
+        every: dict[str, Project] = {}
         for iri, label, name, kind in dataset.query(NAMES):
             project = Project(iri, label)
-            self._shown.setdefault(project.slug, project.name)
+            every[project.iri] = project
             for key in _keys(str(name), kind):
                 self._exact.setdefault(key, project)
                 self._loose.setdefault(slug(key), project)
-        for project in list(self._exact.values()):
+        for project in every.values():
             self._exact[project.slug] = self._exact[project.iri.full] = project
 
     def find(self, name: str) -> Project:

@@ -14,7 +14,7 @@ import sys
 from itertools import islice
 
 from pyfwgraph.errors import PyfwgraphError, QueryError, QueryRefused, StoreError
-from pyfwgraph.guard import explain_update, from_clauses
+from pyfwgraph.guard import escape_dots, explain_update, from_clauses
 from pyfwgraph.store import Target, open_target
 from pyfwgraph.vocabulary import PREFIXES, expand_curie
 
@@ -110,7 +110,7 @@ def _answer(store: Store, request: Request) -> Answer:
     query, bindings, max_rows, network = request
     try:
         graphs = _from_graphs(store, query, network)
-        return _run(graphs or store, query, bindings, max_rows)
+        return _run(graphs or store, escape_dots(query), bindings, max_rows)
     except SyntaxError as error:
         try:
             explain_update(query)

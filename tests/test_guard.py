@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyfwgraph.errors import QueryRefused
-from pyfwgraph.guard import check_query, from_clauses, mask
+from pyfwgraph.guard import check_query, escape_dots, from_clauses, mask
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,16 @@ def test_from_clauses_are_found_but_not_in_comments():
         "<http://a/>",
         "src:x",
     )
+
+
+@pytest.mark.parametrize("name", ["rel:flask-2.0.1", "rel:flask-2.0.0rc1", "rel:x-1.2.3.4", "fw:a.b", "fw:flask"])
+@pytest.mark.parametrize(
+    "query", ["ASK { NAME ?p ?o }", "ASK { ?s ?p NAME }", "ASK { ?s ?p NAME . }", "ASK { ?s ?p NAME, NAME; ?q NAME. }"]
+)
+def test_a_name_with_dots_is_one_name(toy, query, name):
+    assert not toy.query(query.replace("NAME", name))
+
+
+def test_dots_in_strings_iris_and_comments_stay():
+    query = "ASK { ?s ?p 'a:1.2.3', <http://a.b.c/d:1.2.3> } # a:1.2.3"
+    assert escape_dots(query) == query

@@ -60,3 +60,8 @@ def test_a_project_is_a_small_frozen_record(toy):
     assert str(toy.project("boiler")) == "Boiler"
     with pytest.raises(AttributeError):
         toy.project("boiler").name = "x"
+
+
+def test_two_projects_of_one_name_are_each_found_by_slug(packaged):
+    assert packaged.project("fw:spark-web").slug == "spark-web"
+    assert packaged.project("apache-spark").slug == "apache-spark"

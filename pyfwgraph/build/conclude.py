@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pyfwgraph.build.cells import conclude_cells
+from pyfwgraph.build.names import add_names
 from pyfwgraph.build.releases import conclude_releases
 from pyfwgraph.build.rulings import Rulings
 from pyfwgraph.build.weight import Weights
@@ -67,7 +68,7 @@ def conclude(corpus: Corpus) -> Conclusions:
     _add_ontology(corpus, conclusions)
     conclude_releases(weights, conclusions)
     _add_super_terms(corpus.ontology, conclusions)
-    _add_labels(conclusions)
+    add_names(conclusions)
     _check_traces(conclusions, weights)
     return conclusions
 
@@ -188,45 +189,6 @@ def _closure(ontology: list[Claim], predicate: str) -> dict[str, set[str]]:
                 waiting.extend(direct.get(broader, ()))
         closed[term] = reached
     return closed
-
-
-def _add_labels(conclusions: Conclusions) -> None:
-    """Name what sources leave without a name: releases and claims, after the project and what is said of it."""
-    facts: dict[str, dict[str, str]] = defaultdict(dict)
-    origin: dict[str, frozenset[str]] = {}
-    for (subject, predicate, value), sources in conclusions.triples.items():
-        facts[subject].setdefault(predicate, value)
-        origin[subject] = sources
-    for subject in sorted(facts):
-        if LABEL not in facts[subject] and subject.startswith((PREFIXES["rel"], PREFIXES["claim"])):
-            conclusions.add((subject, LABEL, _made_label(subject, facts)), origin[subject])
-
-
-_ABOUT = [FWO + name for name in ("project", "releaseOf", "dependent", "subject")] + [
-    PREFIXES["sosa"] + "hasFeatureOfInterest"
-]
-_SAID = [FWO + name for name in ("feature", "component", "distribution", "predicate")] + [
-    PREFIXES["sosa"] + "observedProperty",
-    PREFIXES["doap"] + "revision",
-]
-
-
-def _made_label(subject: str, facts: dict[str, dict[str, str]]) -> str:
-    own = facts[subject]
-    about = next((_name(own[p], facts) for p in _ABOUT if p in own), "")
-    said = [_name(own[p], facts) for p in _SAID if p in own]
-    if FWO + "level" in own:
-        said.append(_name(own[FWO + "level"], facts).lower())
-    separator = " " if subject.startswith(PREFIXES["rel"]) else ": "
-    text = separator.join([about, ", ".join(said)]) if about and said else about or compress_iri(subject)
-    return '"' + text + '"'
-
-
-def _name(term: str, facts: dict[str, dict[str, str]]) -> str:
-    if not iri(term):
-        return term[1 : term.rindex('"')]
-    label = facts.get(iri(term), {}).get(LABEL)
-    return label[1 : label.rindex('"')] if label else compress_iri(iri(term))
 
 
 def _check_traces(conclusions: Conclusions, weights: Weights) -> None:
