@@ -34,7 +34,7 @@ TWENTY = [
 ]
 """The first twenty competency questions."""
 
-LIMIT = 30
+LIMIT = 10
 RUNS = 9
 
 BOTH = """

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from pyfwgraph import store
 
+HARVESTED = re.compile(r"<https://w3id\.org/pyfwgraph/(release/|claim/[a-z0-9-]+-requires-)")
+"""What releases and requirements say: left out, so that other things make up more of the synthetic graph."""
+
 RENAMED = re.compile(r"<https://w3id\.org/pyfwgraph/(project|release|claim|agent|event|publication)/([^>]*)>")
 
 
@@ -65,7 +68,8 @@ def synthetic(folder: Path, quads: int) -> World:
 
 def _copies(quads: int) -> Iterator[str]:
     with gzip.open(Path(store.PACKAGED) / store.QUADS, "rt", encoding="utf-8") as file:
-        lines = file.readlines()
+        lines = [line for line in file if not HARVESTED.match(line)]
+    lines = lines[:quads]
     yield from lines
     made, copy = len(lines), 1
     while made < quads:

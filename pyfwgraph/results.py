@@ -267,8 +267,8 @@ def _draw(rows: Rows) -> str:
         table.add_column(name, overflow="fold")
     for row in rows[:_SHOWN]:
         table.add_row(*(Text("" if value is None else _plain(value)) for value in row))
-    console = Console(no_color=True, force_terminal=False)
+    console = Console(color_system=None, force_terminal=False, force_jupyter=False)
     with console.capture() as capture:
         console.print(table)
-    lines = [line.rstrip() for line in capture.get().strip("\n").splitlines()]
+    lines = [line.rstrip() for line in capture.get().rstrip().splitlines()]
     return "\n".join([*lines, "", _count(rows)])

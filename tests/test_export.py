@@ -2,6 +2,7 @@
 
 import io
 import json
+import zlib
 
 import networkx
 import pytest
@@ -9,10 +10,26 @@ import rdflib
 from pyld import jsonld
 from pyoxigraph import RdfFormat, parse
 
+import pyfwgraph
 from pyfwgraph.errors import ExportError
 
 
-@pytest.fixture(scope="module", params=["toy", "packaged"])
+@pytest.fixture(scope="module")
+def sample(packaged, tmp_path_factory):
+    """One in thirty of the packaged subjects, with all that is said of them: general readers take minutes for the whole."""
+    folder = tmp_path_factory.mktemp("sample")
+    packaged.export("nquads", folder / "whole.nq")
+    with (
+        (folder / "whole.nq").open(encoding="utf-8") as whole,
+        (folder / "sample.nq").open("w", encoding="utf-8") as some,
+    ):
+        some.writelines(line for line in whole if zlib.crc32(line.partition(" ")[0].encode()) % 30 == 0)
+    graph = pyfwgraph.load(folder / "sample.nq")
+    yield graph
+    graph.close()
+
+
+@pytest.fixture(scope="module", params=["toy", "sample"])
 def graph(request):
     return request.getfixturevalue(request.param)
 
@@ -48,6 +65,12 @@ def test_trig_reads_back_into_the_same_quads(graph, nquads, tmp_path):
 
 def test_jsonld_reads_back_with_pyoxigraph(document, nquads):
     assert lines(parse(path=document, format=RdfFormat.JSON_LD)) == nquads
+
+
+def test_the_whole_packaged_graph_reads_back_from_jsonld(packaged, tmp_path):
+    packaged.export("nquads", tmp_path / "x.nq")
+    packaged.export("jsonld", tmp_path / "x.jsonld")
+    assert set(parse(path=tmp_path / "x.jsonld", format=RdfFormat.JSON_LD)) == set(parse(path=tmp_path / "x.nq"))
 
 
 def test_jsonld_reads_back_with_pyld_without_fetching(document, nquads):
