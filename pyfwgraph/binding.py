@@ -8,42 +8,38 @@ where the engine's substitution does not reach: `BOUND(?name)`, and a variable r
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from pyfwgraph.errors import QueryError
 from pyfwgraph.guard import mask
 
 PARAMETER = "urn:pyfwgraph:parameter:"
 
 
-def check_variables(query: str, names: tuple[str, ...]) -> None:
-    """Refuse to bind a variable that the query has not.
+@lru_cache(maxsize=256)
+def is_within_reach(query: str, names: tuple[str, ...]) -> bool:
+    """Whether the engine's substitution reaches the variables wherever the query has them.
 
     Raises:
-        QueryError: With the variables that it has.
+        QueryError: The query has no such variable; with the variables that it has.
 
-    >>> check_variables("ASK { ?a ?b ?c }", ("d",))
+    >>> is_within_reach("SELECT ?x ?y { ?x fwo:buildsOn ?y }", ("x",))
+    True
+    >>> is_within_reach("SELECT ?v { BIND(?x AS ?v) }", ("x",))
+    False
+    >>> is_within_reach("ASK { ?a ?b ?c }", ("d",))
     Traceback (most recent call last):
     pyfwgraph.errors.QueryError: the query has no variable ?d to bind; it has ?a, ?b, ?c
     """
-    import re
-
-    found = dict.fromkeys(re.findall(r"[?$](\w+)", mask(query)))
+    text = mask(query)
+    found = dict.fromkeys(re.findall(r"[?$](\w+)", text))
     for name in names:
         if name not in found:
             shown = ", ".join(f"?{variable}" for variable in found) or "none"
             raise QueryError(f"the query has no variable ?{name} to bind; it has {shown}")
-
-
-def is_out_of_reach(query: str, names: tuple[str, ...]) -> bool:
-    """Whether the engine's substitution would leave one of the variables unbound somewhere.
-
-    >>> is_out_of_reach("SELECT ?v { BIND(?x AS ?v) }", ("x",))
-    True
-    """
-    import re
-
-    text = mask(query)
     name = rf"[?$](?:{'|'.join(names)})\b"
-    return re.search(rf"\bbound\s*\(\s*{name}|\(\s*{name}\s+as\b", text, re.IGNORECASE) is not None
+    return re.search(rf"\bbound\s*\(\s*{name}|\(\s*{name}\s+as\b", text, re.IGNORECASE) is None
 
 
 def project(query: str, names: tuple[str, ...]) -> str:
@@ -52,8 +48,6 @@ def project(query: str, names: tuple[str, ...]) -> str:
     >>> project("SELECT DISTINCT ?y { ?x fwo:buildsOn ?y }", ("x",))
     'SELECT DISTINCT ?x ?y { ?x fwo:buildsOn ?y }'
     """
-    import re
-
     match = re.search(r"\bselect\b(\s+(distinct|reduced)\b)?", mask(query, names=True), re.IGNORECASE)
     if match is None:
         return query

@@ -9,10 +9,11 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from time import monotonic
 
 from pyfwgraph import errors
+from pyfwgraph.frame import MEMORY, read_frame, write_frame
 from pyfwgraph.guard import check_query
-from pyfwgraph.worker import MEMORY, read_frame, serve, write_frame
 
 TYPE_CHECKING = False  # the module typing would cost a new process several milliseconds
 if TYPE_CHECKING:
@@ -22,14 +23,43 @@ if TYPE_CHECKING:
     from pyfwgraph.store import Target
 
 
-class _Process:
-    __slots__ = ("answers", "identifier", "owner", "requests")
+_MOMENT = 400e-6
 
-    def __init__(self, identifier: int, requests: int, answers: int) -> None:
+
+class _Process:
+    """A running process, and our ends of its pipes: questions, answers, and the lifeline whose end ends it."""
+
+    __slots__ = ("_poll", "answers", "identifier", "lifeline", "owner", "requests")
+
+    def __init__(self, identifier: int, requests: int, answers: int, lifeline: int) -> None:
         self.identifier = identifier
         self.owner = os.getpid()
         self.requests = requests
         self.answers = answers
+        self.lifeline = lifeline
+        self._poll: Any = None
+
+    def wait_briefly(self) -> None:
+        """Look out for an answer for a moment without sleeping: waking up costs more than many an answer.
+
+        The first answer of a process, which has much to do, is not looked out for.
+        """
+        if sys.platform == "win32":
+            return
+        if self._poll is None:
+            from select import POLLIN, poll
+
+            self._poll = poll()
+            self._poll.register(self.answers, POLLIN)
+            return
+        end = monotonic() + _MOMENT
+        while not self._poll.poll(0) and monotonic() < end:
+            pass
+
+    def close(self) -> None:
+        """Close our ends."""
+        for descriptor in (self.requests, self.answers, self.lifeline):
+            os.close(descriptor)
 
 
 class Engine:
@@ -86,17 +116,26 @@ class Engine:
         process = self._process
         if process is None or process.owner != os.getpid():
             if process is not None:
-                os.close(process.requests)
-                os.close(process.answers)
+                process.close()
             process = self._process = _start(self._target)
+            self._wait_until_open(process)
         return process
+
+    def _wait_until_open(self, process: _Process) -> None:
+        """Wait for the dataset, which no limit on a query counts: a first use has to prepare it."""
+        opened = self._exchange(process, b"", None)
+        if opened[0] == "error":
+            self.close()
+            raise errors.StoreError(opened[2])
 
     def _exchange(self, process: _Process, request: bytes, timeout: float | None) -> tuple[Any, ...]:
         whole = False
         deadline = _Deadline(process.identifier, timeout) if timeout is not None else None
         try:
             try:
-                write_frame(process.requests, request)
+                if request:
+                    write_frame(process.requests, request)
+                    process.wait_briefly()
                 frame = read_frame(process.answers)
             except OSError:
                 frame = None
@@ -157,26 +196,27 @@ def _start(target: Target) -> _Process:
 def _fork(target: Target) -> _Process:
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
+    watched, lifeline = os.pipe()
     identifier = os.fork()
     if identifier == 0:
         try:
-            _become_worker(theirs_in, theirs_out, target)
+            _become_worker(theirs_in, theirs_out, watched, target)
         except BaseException:  # noqa: BLE001 - a forked child must end here, whatever happens
             sys.excepthook(*sys.exc_info())
         finally:
             os._exit(1)
-    os.close(theirs_in)
-    os.close(theirs_out)
-    return _Process(identifier, ours_out, ours_in)
+    for descriptor in (theirs_in, theirs_out, watched):
+        os.close(descriptor)
+    return _Process(identifier, ours_out, ours_in, lifeline)
 
 
-def _become_worker(requests: int, answers: int, target: Target) -> None:
-    """In the forked child: keep nothing of the parent's but the two pipes and standard error."""
+def _become_worker(requests: int, answers: int, lifeline: int, target: Target) -> None:
+    """In the forked child: keep nothing of the parent's but the pipes and standard error."""
     os.setpgid(0, 0)
     if "signal" in sys.modules:
         _forget_handlers()
     for descriptor in map(int, os.listdir("/proc/self/fd")):
-        if descriptor > 2 and descriptor not in (requests, answers):
+        if descriptor > 2 and descriptor not in (requests, answers, lifeline):
             try:
                 os.close(descriptor)
             except OSError:
@@ -184,7 +224,10 @@ def _become_worker(requests: int, answers: int, target: Target) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
-    serve(requests, answers, target)
+    from pyfwgraph.worker import serve
+
+    serve(requests, answers, lifeline, target)
+    os._exit(0)
 
 
 def _forget_handlers() -> None:
@@ -202,27 +245,30 @@ def _spawn(target: Target) -> _Process:
     if not sys.executable:
         raise errors.StoreError("no Python interpreter is known (sys.executable), so none can answer the query")
     code = f"import sys; sys.path[:] = {sys.path!r}; from pyfwgraph.worker import main; main()"
-    arguments = [sys.executable, "-I", "-S", "-c", code, target.path, "memory" if target.memory else "disk"]
-    group: dict[str, Any] = {} if sys.platform == "win32" else {"process_group": 0}
-    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **group)
+    watched, lifeline = os.pipe()
+    os.set_inheritable(watched, True)
+    kind = "memory" if target.memory else "disk"
+    arguments = [sys.executable, "-I", "-S", "-c", code, target.path, kind, str(watched)]
+    process = subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(watched,), process_group=0
+    )
+    os.close(watched)
     assert process.stdin is not None
     assert process.stdout is not None
     requests, answers = os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno())
     process.stdin.close()
     process.stdout.close()
     process.returncode = 0
-    return _Process(process.pid, requests, answers)
+    return _Process(process.pid, requests, answers, lifeline)
 
 
 def _end(process: _Process) -> None:
-    os.close(process.requests)
-    os.close(process.answers)
+    process.close()
     _kill(process.identifier)
-    if sys.platform != "win32":
-        try:
-            os.waitpid(process.identifier, 0)
-        except ChildProcessError:
-            return
+    try:
+        os.waitpid(process.identifier, 0)
+    except ChildProcessError:
+        return
 
 
 def _kill(identifier: int) -> None:

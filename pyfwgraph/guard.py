@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 128
+_passed: set[tuple[str, bool]] = set()
+_MOST_PASSED = 256
 _UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
 
 
@@ -31,6 +33,8 @@ def check_query(query: str, *, network: bool = False) -> None:
     Traceback (most recent call last):
     pyfwgraph.errors.QueryRefused: SERVICE asks another server, and the network is off: load(network=True) allows it
     """
+    if (query, network) in _passed:
+        return
     if len(query) > MAX_CHARACTERS:
         raise QueryRefused(f"the query has {len(query):,} characters, more than {MAX_CHARACTERS:,}: split it")
     text = _decode_escapes(query) if "\\u" in query or "\\U" in query else query
@@ -42,6 +46,9 @@ def check_query(query: str, *, network: bool = False) -> None:
         _check_depth(skeleton)
         if suspicious and "service" in skeleton.lower():
             raise QueryRefused("SERVICE asks another server, and the network is off: load(network=True) allows it")
+    if len(_passed) > _MOST_PASSED:
+        _passed.clear()
+    _passed.add((query, network))
 
 
 def explain_update(query: str) -> None:

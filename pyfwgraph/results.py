@@ -67,7 +67,7 @@ class Rows(Sequence["Row"]):
         self.columns = tuple(columns)
         self.truncated = truncated
         self._cells = cells
-        self._row = type("Row", (Row,), {"columns": self.columns, "__slots__": ()})
+        self._row = _row_type(self.columns)
 
     def _item(self, cells: Cells) -> Row:
         row: Row = self._row([None if cell is None else from_term(cell) for cell in cells])
@@ -136,6 +136,18 @@ class Rows(Sequence["Row"]):
             for row in self[:_SHOWN]
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{escape(_count(self))}</p>"
+
+
+_row_types: dict[tuple[str, ...], type[Row]] = {}
+
+
+def _row_type(columns: tuple[str, ...]) -> type[Row]:
+    """The kind of row with these columns, made once."""
+    if columns not in _row_types:
+        if len(_row_types) > 256:
+            _row_types.clear()
+        _row_types[columns] = type("Row", (Row,), {"columns": columns, "__slots__": ()})
+    return _row_types[columns]
 
 
 class Verdict:

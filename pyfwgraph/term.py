@@ -27,6 +27,13 @@ _INTEGERS = frozenset(
 )
 
 
+_known: dict[str, Value] = {}
+_MOST_KNOWN = 100_000
+"""Values are kept by their terms, because answers name the same things again and again."""
+
+_NOT_IN_IRIS = frozenset(map(chr, range(0x21))) | frozenset('<>"{}|^`\\')
+
+
 class IRI(str):
     """An IRI, shown as a compact name where a prefix is known.
 
@@ -78,6 +85,15 @@ def from_term(text: str) -> Value:
     >>> from_term('"2011-05-01"^^<http://www.w3.org/2001/XMLSchema#date>')
     datetime.date(2011, 5, 1)
     """
+    value = _known.get(text)
+    if value is None:
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        value = _known[text] = _read(text)
+    return value
+
+
+def _read(text: str) -> Value:
     if text.startswith("<") and not text.startswith("<<"):
         return IRI(text[1:-1])
     if not text.startswith('"'):
@@ -165,7 +181,7 @@ def _double(value: float) -> str:
 
 
 def _checked(iri: str) -> str:
-    if not iri or any(c <= " " or c in '<>"{}|^`\\' for c in iri):
+    if not iri or not _NOT_IN_IRIS.isdisjoint(iri):
         raise ValueError(f'{iri!r} is no IRI: it holds a blank or one of <>"{{}}|^`\\ , which must be %-escaped')
     return iri
 

@@ -1,9 +1,7 @@
 """The process that answers queries: opens the dataset, reads a question, writes an answer, until its input ends.
 
 A running query cannot be stopped from within (it hears neither signals nor Ctrl-C), so it runs where it can be ended
-from outside. A frame is eight bytes of length and a marshalled tuple. The question is `(query, bindings, max_rows,
-network)`; the answer `("select", columns, rows, more)`, `("ask", bool)`, `("graph", N-Triples, more)` or
-`("error", kind, message)`.
+from outside. Only this process imports the engine.
 """
 
 from __future__ import annotations
@@ -11,9 +9,23 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from _thread import start_new_thread
 from itertools import islice
 
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Variable,
+    parse,
+)
+
 from pyfwgraph.errors import PyfwgraphError, QueryError, QueryRefused, StoreError
+from pyfwgraph.frame import MEMORY, read_frame, write_frame
 from pyfwgraph.guard import escape_dots, explain_update, from_clauses
 from pyfwgraph.store import Target, open_target
 from pyfwgraph.vocabulary import PREFIXES, expand_curie
@@ -22,75 +34,33 @@ TYPE_CHECKING = False  # the module typing would cost a new process several mill
 if TYPE_CHECKING:
     from typing import Any
 
-    from pyoxigraph import Store
-
     Request = tuple[str, tuple[tuple[str, str], ...], int, bool]
     Answer = tuple[Any, ...]
 
-MEMORY = 4 * 2**30
-"""Bytes that answering may need beyond the opened dataset."""
 
+def serve(requests: int, answers: int, lifeline: int, target: Target) -> None:
+    """Answer questions from one descriptor on another until the first one ends.
 
-def read_frame(descriptor: int) -> bytes | None:
-    """Read one frame; None where the other side is gone."""
-    head = _read_exactly(descriptor, 8)
-    return None if head is None else _read_exactly(descriptor, int.from_bytes(head, "big"))
-
-
-def write_frame(descriptor: int, payload: bytes) -> None:
-    """Write one frame.
-
-    Raises:
-        OSError: The other side is gone.
+    The end of the lifeline, whose other side only the owner holds, ends this process even while a query runs.
     """
-    view = memoryview(len(payload).to_bytes(8, "big") + payload)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-def _read_exactly(descriptor: int, size: int) -> bytes | None:
-    chunk = os.read(descriptor, min(size, 1 << 20))
-    if len(chunk) == size:
-        return chunk
-    parts = [chunk]
-    missing = size - len(chunk)
-    while missing and chunk:
-        chunk = os.read(descriptor, min(missing, 1 << 20))
-        parts.append(chunk)
-        missing -= len(chunk)
-    return None if missing else b"".join(parts)
-
-
-def serve(requests: int, answers: int, target: Target) -> None:
-    """Answer questions from one descriptor on another until the first one ends, then end this process."""
-    incoming = _watch(requests)
+    _watch(lifeline)
     try:
         store = open_target(target)
     except (PyfwgraphError, OSError) as error:
-        failure = ("error", "StoreError", str(error))
-        while True:
-            incoming.get()
-            write_frame(answers, marshal.dumps(failure))
+        write_frame(answers, marshal.dumps(("error", "StoreError", str(error))))
+        return
     _limit_memory()
-    while True:
-        request = marshal.loads(incoming.get())
-        write_frame(answers, marshal.dumps(_answer(store, request)))
+    write_frame(answers, marshal.dumps(("open",)))
+    while (frame := read_frame(requests)) is not None:
+        write_frame(answers, marshal.dumps(_answer(store, marshal.loads(frame))))
 
 
-def _watch(requests: int) -> Any:
-    """Read frames in a thread, so that the end of the input ends this process even while a query runs."""
-    from _queue import SimpleQueue
-    from _thread import start_new_thread
-
-    queue: Any = SimpleQueue()
-
-    def read() -> None:
-        while (frame := read_frame(requests)) is not None:
-            queue.put(frame)
+def _watch(lifeline: int) -> None:
+    def wait() -> None:
+        os.read(lifeline, 1)
         os._exit(0)
 
-    start_new_thread(read, ())
-    return queue
+    start_new_thread(wait, ())
 
 
 def _limit_memory() -> None:
@@ -109,8 +79,9 @@ def _limit_memory() -> None:
 def _answer(store: Store, request: Request) -> Answer:
     query, bindings, max_rows, network = request
     try:
-        graphs = _from_graphs(store, query, network)
-        return _run(graphs or store, escape_dots(query), bindings, max_rows)
+        escaped, clauses = _prepared(query)
+        graphs = _from_graphs(store, clauses, network) if clauses else None
+        return _run(graphs or store, escaped, bindings, max_rows)
     except SyntaxError as error:
         try:
             explain_update(query)
@@ -127,6 +98,19 @@ def _answer(store: Store, request: Request) -> Answer:
         return ("error", "QueryError", f"the query failed while it ran: {error}")
 
 
+_texts: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+
+def _prepared(query: str) -> tuple[str, tuple[str, ...]]:
+    """The query as the engine can read it, and its FROM clauses; kept, because questions are asked again."""
+    known = _texts.get(query)
+    if known is None:
+        if len(_texts) > 256:
+            _texts.clear()
+        known = _texts[query] = escape_dots(query), from_clauses(query)
+    return known
+
+
 def _explain_syntax(query: str, message: str) -> str:
     """Say where the parser stopped, without its list of everything that it would have taken."""
     place, _, expected = message.removeprefix("error at ").partition(": expected ")
@@ -140,8 +124,6 @@ def _explain_syntax(query: str, message: str) -> str:
 
 
 def _run(store: Store, query: str, bindings: tuple[tuple[str, str], ...], max_rows: int) -> Answer:
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
     result, skipped = _evaluate(store, query, bindings) if bindings else (store.query(query, prefixes=PREFIXES), 0)
     if isinstance(result, QueryBoolean):
         return ("ask", bool(result))
@@ -171,30 +153,26 @@ def _in_order(query: str, columns: tuple[str, ...], rows: list[Any]) -> tuple[tu
 
 def _evaluate(store: Store, query: str, bindings: tuple[tuple[str, str], ...]) -> tuple[Any, int]:
     """Evaluate with bound variables: as it is, else with them projected, else with them bound by functions."""
-    from pyoxigraph import NamedNode, Variable
-
-    from pyfwgraph import binding
+    from pyfwgraph import binding  # with regular expressions, which a first answer may do without
 
     names = tuple([name for name, _ in bindings])
     terms = {name: _term(text) for name, text in bindings}
-    binding.check_variables(query, names)
-    if not binding.is_out_of_reach(query, names):
+    if binding.is_within_reach(query, names):
         substitutions = {Variable(name): term for name, term in terms.items()}
-        for text, skipped in ((query, 0), (binding.project(query, names), len(names))):
-            try:
-                return store.query(text, prefixes=PREFIXES, substitutions=substitutions), skipped
-            except RuntimeError:  # a variable that is not projected
-                continue
-            except SyntaxError:
-                if not skipped:  # the user's own mistake, and not an aggregate that forbids the projection
-                    raise
+        try:
+            return store.query(query, prefixes=PREFIXES, substitutions=substitutions), 0
+        except RuntimeError:  # a variable that is not projected
+            pass
+        try:
+            projected = binding.project(query, names)
+            return store.query(projected, prefixes=PREFIXES, substitutions=substitutions), len(names)
+        except (RuntimeError, SyntaxError):  # no SELECT, or an aggregate that forbids the projection
+            pass
     functions = {NamedNode(binding.PARAMETER + name): lambda term=term: term for name, term in terms.items()}
     return store.query(binding.bind(query, names), prefixes=PREFIXES, custom_functions=functions), 0
 
 
 def _term(text: str) -> Any:
-    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-
     if text.startswith("<"):
         return NamedNode(text[1:-1])
     if text.endswith('"') and "\\" not in text:
@@ -203,13 +181,8 @@ def _term(text: str) -> Any:
     return quad.object
 
 
-def _from_graphs(store: Store, query: str, network: bool) -> Store | None:
+def _from_graphs(store: Store, clauses: tuple[str, ...], network: bool) -> Store | None:
     """Where `FROM` names a graph that the dataset has not, give a store of the graphs that it names, fetched now."""
-    clauses = from_clauses(query)
-    if not clauses:
-        return None
-    from pyoxigraph import NamedNode
-
     iris = [clause[1:-1] if clause.startswith("<") else expand_curie(clause) for clause in clauses]
     unknown = [iri for iri in iris if ":" in iri and not store.contains_named_graph(NamedNode(iri))]
     if not unknown:
@@ -223,12 +196,9 @@ def _from_graphs(store: Store, query: str, network: bool) -> Store | None:
 
 
 def _gathered(store: Store, iris: list[str], unknown: list[str]) -> Store:
-    from pyoxigraph import NamedNode, Quad
-    from pyoxigraph import Store as MemoryStore
-
     from pyfwgraph.fetch import fetch_graph
 
-    gathered = MemoryStore()
+    gathered = Store()
     for iri in iris:
         name = NamedNode(iri)
         if iri in unknown:
@@ -245,4 +215,4 @@ def main() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(0, 1, Target(sys.argv[1], sys.argv[2] == "memory"))
+    serve(0, 1, int(sys.argv[3]), Target(sys.argv[1], sys.argv[2] == "memory"))

@@ -153,8 +153,9 @@ def _read_folders(tree: Tree, folders: tuple[str, ...]) -> Declaration:
 
 
 def _read_licence(tree: Tree, folders: tuple[str, ...], known: dict[str, str | None]) -> str | None:
+    """Give the licence of the first file with a known one; `COPYING.LESSER` stands before the `COPYING` that it amends."""
     for folder in dict.fromkeys([*folders, ""]):
-        for name in tree.names(folder):
+        for name in sorted(tree.names(folder), key=lambda name: "lesser" not in name.lower()):
             path = posixpath.join(folder, name)
             if not _LICENCE_FILE.match(name) or not tree.is_file(path):
                 continue

@@ -75,6 +75,8 @@ def from_text(text: str) -> str | None:
     'Apache-2.0'
     """
     plain = " ".join(re.sub(r"[*#>]", " ", text[:20_000]).lower().replace("“", '"').replace("”", '"').split())
+    if plain.startswith("the majority of the code"):
+        plain = plain.partition(" portions of ")[0]
     head = plain[:2500]
     for identifier, phrases in _PHRASES:
         searched = head if "GPL" in identifier or identifier in ("Apache-2.0", "MPL-2.0", "MPL-1.1") else plain

@@ -116,6 +116,28 @@ def test_releases_come_from_version_bumps_where_nothing_is_tagged(data: Path, cl
     assert harvest(data, tmp_path / "mirrors", workers=1).lines[0].releases == 2
 
 
+def test_the_lesser_licence_amends_the_other_and_portions_decide_nothing(
+    data: Path, clone: Make, tmp_path: Path
+) -> None:
+    gpl, lesser = (
+        "GNU General Public License\nVersion 3, 29 June 2007",
+        "GNU Lesser General Public License\nVersion 3, 29 June 2007",
+    )
+    boiler = clone("a+boiler")
+    boiler.release("1.0", {"COPYING": gpl})
+    boiler.release("1.1", {"COPYING.LESSER": lesser})
+    portions = (
+        "The majority of the code in Boiler is supplied under this license:\n"
+        "Redistribution and use in source and binary forms ... endorse or promote ...\n\n"
+        "Portions of the code in Boiler are supplied under the ZPL:\nZope Public License (ZPL) Version 2.1\n"
+    )
+    boiler.git("rm", "--quiet", "COPYING", "COPYING.LESSER")
+    boiler.release("1.2", {"LICENSE.txt": portions})
+    harvest(data, tmp_path / "mirrors", names=["Boiler"])
+    query = "SELECT ?v ?l { ?r doap:revision ?v ; dcterms:license ?l ; fwo:releaseOrder ?o } ORDER BY ?o"
+    assert ask(data, query) == ["1.0 GPL-3.0-only", "1.1 LGPL-3.0-only", "1.2 BSD-3-Clause"]
+
+
 def test_an_unknown_name_is_refused(data: Path, mirrors: Path) -> None:
     with pytest.raises(UnknownName, match="no repository of 'Nope'"):
         harvest(data, mirrors, names=["Nope"])

@@ -90,6 +90,26 @@ def test_setup_cfg_is_read_with_interpolation(clone: Make) -> None:
     assert ("water", "", "", "steam") in written(declared)
 
 
+def test_an_extra_in_a_marker_of_requires_dist_is_an_extra(clone: Make) -> None:
+    text = (
+        "[metadata]\nname = kettle\nrequires-dist =\n  lid\n  boiler>=1; extra == 'steam'\n"
+        "  water; (os_name != 'nt' or python_version >= '3') and extra == 'steam'\n"
+        "  odd; os_name == 'nt' or os_name == 'x' and extra == 'steam'\n"
+    )
+    assert written(declare(clone, {"setup.cfg": text})) == [
+        ("lid", "", "", ""),
+        ("odd", "", 'os_name == "nt" or os_name == "x" and extra == "steam"', ""),
+        ("boiler", ">=1", "", "steam"),
+        ("water", "", 'os_name != "nt" or python_version >= "3"', "steam"),
+    ]
+
+
+def test_extras_of_setup_py_count_before_those_of_requires_dist(clone: Make) -> None:
+    options = "[metadata]\nrequires-dist =\n  boiler>=1; extra == 'steam'\n"
+    body = "from setuptools import setup\nsetup(name='kettle', extras_require={'steam': ['boiler>=2']})\n"
+    assert written(declare(clone, {"setup.cfg": options, "setup.py": body})) == [("boiler", ">=2", "", "steam")]
+
+
 def test_pbr_reads_requirements_txt(clone: Make) -> None:
     files: Files = {
         "setup.py": "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n",
