@@ -45,6 +45,13 @@ def measure(world: World, *, runs: int, rdflib: bool) -> None:
         print(f"  rdflib / pyfwgraph          {slow / times['ours']:8.1f}   (at least 30; rdflib {slow:.2f} s)")
     imported = 1000 * (times["import"] - times["nothing"])
     print(f"import pyfwgraph: {imported:.1f} ms more than a bare interpreter (at most 15)")
+    memory = _cpu(world, ours.replace("fw.load()", "fw.load(memory=True)"))
+    print(f"read into memory instead of opened on disk: {memory:.2f} s CPU for the first answer")
+    print(
+        f"first use on a machine, store made on disk: {world.prepared:.2f} s wall; {world.size / 1e6:.0f} MB on disk, ",
+        end="",
+    )
+    print(f"{world.dump.stat().st_size / 1e6:.1f} MB in the package")
     helped = statistics.median(_cpu(world, "from pyfwgraph.cli import main; main(['--help'])") for _ in range(runs))
     print(f"pyfwgraph --help: {1000 * helped:.1f} ms in all (at most 100)")
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyfwgraph import store
@@ -26,6 +26,7 @@ class World:
     quads: int
     packaged: Path
     cache: Path
+    prepared: float = 0.0
 
     @property
     def dump(self) -> Path:
@@ -35,6 +36,11 @@ class World:
     def disk(self) -> Path:
         (found,) = [path for path in self.cache.iterdir() if not path.name.startswith(".")]
         return found
+
+    @property
+    def size(self) -> int:
+        """Bytes of the on-disk store."""
+        return sum(path.stat().st_size for path in self.disk.iterdir())
 
     @property
     def prelude(self) -> str:
@@ -90,7 +96,9 @@ def _prepared(world: World) -> World:
     """Make the on-disk store now, as a first use does, so that no measurement pays for it."""
     import subprocess
     import sys
+    import time
 
+    started = time.monotonic()
     code = world.prelude + "import pyfwgraph as fw; g = fw.load(); g.query('ASK {}'); g.close()"
     subprocess.run([sys.executable, "-c", code], check=True, env=world.environment)
-    return world
+    return replace(world, prepared=time.monotonic() - started)

@@ -52,4 +52,4 @@ class Weights:
             return f"precedence: {names} counts {won[0]}, against {lost[0]}"
         if won[1] != lost[1]:
             return f"newer: {names} of {won[1]}" + (f", against {lost[1]}" if lost[1] else ", against no date")
-        return f"{names} agree, or the values were taken in order"
+        return f"tie: {names}, by the number of sources or, failing that, the order of the values"

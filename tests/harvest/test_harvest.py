@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,3 +164,33 @@ def test_the_command_prints_the_report(data: Path, mirrors: Path, tmp_path: Path
 )  # fmt: skip
 def test_versions_of_tags(tag: str, version: str | None) -> None:
     assert read_version(tag) == version
+
+
+def test_the_command_clones_and_updates_what_it_is_allowed_to(data: Path, clone: Make, tmp_path: Path) -> None:
+    """The address of the host is turned to a folder by git itself; nothing leaves the machine."""
+    origin = clone("origins/x/solo")
+    origin.release("1.0", {"setup.py": SETUP.format(v="1.0", r=["boiler"])})
+    origins = tmp_path / "mirrors" / "origins"
+    (origins / "x" / "solo.git").symlink_to(origins / "x" / "solo" / ".git")
+    (data / "repositories.toml").write_text('[[repository]]\nname = "solo"\nrepository = "x/solo"\n')
+    settings = {f"url.{origins}/.insteadOf": "https://github.com/", "protocol.file.allow": "always"}
+    environment = {"GIT_CONFIG_COUNT": str(len(settings)), "GIT_CONFIG_GLOBAL": os.devnull}
+    for number, (key, value) in enumerate(settings.items()):
+        environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    command = [
+        sys.executable,
+        "-m",
+        "pyfwgraph",
+        "harvest",
+        "--data",
+        str(data),
+        "--repositories",
+        str(tmp_path / "got"),
+    ]
+    for version in ("1.0", "2.0"):
+        origin.release(version if version != "1.0" else "", {"x": version})
+        done = subprocess.run(
+            [*command, "--clone"], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        )
+        assert done.returncode == 0, done.stderr
+        assert version in (data / "harvested" / "solo.trig").read_text()
