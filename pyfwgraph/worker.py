@@ -130,7 +130,9 @@ def _run(store: Store, query: str, bindings: tuple[tuple[str, str], ...], max_ro
     limit = max_rows + 1 if max_rows else None
     if isinstance(result, QuerySolutions):
         columns = tuple([variable.value for variable in result.variables])[skipped:]
-        rows = [tuple([None if t is None else str(t) for t in s])[skipped:] for s in islice(result, limit)]
+        rows = [tuple([None if t is None else str(t) for t in solution]) for solution in islice(result, limit)]
+        if skipped:
+            rows = [row[skipped:] for row in rows]
         if "*" in query:
             columns, rows = _in_order(query, columns, rows)
         more = bool(max_rows) and len(rows) > max_rows
