@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _MOMENT = 400e-6
+"""Seconds that an answer is looked out for before the asking process sleeps."""
 
 
 class _Process:
@@ -44,8 +45,6 @@ class _Process:
 
         The first answer of a process, which has much to do, is not looked out for.
         """
-        if sys.platform == "win32":
-            return
         if self._poll is None:
             from select import POLLIN, poll
 
