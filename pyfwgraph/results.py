@@ -89,7 +89,9 @@ class Rows(Sequence["Row"]):
         return self._item(self._cells[index])
 
     def __iter__(self) -> Iterator[Row]:
-        return map(self._item, self._cells)
+        make = self._row
+        for cells in self._cells:
+            yield make([None if cell is None else from_term(cell) for cell in cells])
 
     def to_dicts(self) -> list[dict[str, Value | None]]:
         """Give a list with one dictionary for each row."""

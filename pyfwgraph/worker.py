@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     Answer = tuple[Any, ...]
 
 
+_WITHOUT_REFERENCES = 2
+"""The version of the marshal format that does not look for values that occur twice: faster, and cells seldom do."""
+
+
 def serve(requests: int, answers: int, lifeline: int, target: Target) -> None:
     """Answer questions from one descriptor on another until the first one ends.
 
@@ -52,7 +56,7 @@ def serve(requests: int, answers: int, lifeline: int, target: Target) -> None:
     _limit_memory()
     write_frame(answers, marshal.dumps(("open",)))
     while (frame := read_frame(requests)) is not None:
-        write_frame(answers, marshal.dumps(_answer(store, marshal.loads(frame))))
+        write_frame(answers, marshal.dumps(_answer(store, marshal.loads(frame)), _WITHOUT_REFERENCES))
 
 
 def _watch(lifeline: int) -> None:
