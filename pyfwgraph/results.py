@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Cells: TypeAlias = tuple[str | None, ...]
     Triple: TypeAlias = tuple[Value, Value, Value]
 
-_SHOWN = 50
+_WORD = 14
+"""Characters of a word that a narrow column does not break."""
 
 
 class Row(tuple["Value | None", ...]):
@@ -53,7 +54,8 @@ class Row(tuple["Value | None", ...]):
 class Rows(Sequence["Row"]):
     """The solutions of a SELECT query, in its order.
 
-    `columns` names the variables; `truncated` says that `max_rows` cut the answer.
+    `columns` names the variables; `cells` holds the terms as they came, in N-Triples form; `truncated` says that
+    `max_rows` cut the answer; `hidden` names columns left out where the rows are shown.
 
     >>> import pyfwgraph as fw
     >>> rows = fw.query("SELECT ?x ?n WHERE { VALUES (?x ?n) { (fw:flask 1) (fw:bottle 2) } }")
@@ -63,10 +65,13 @@ class Rows(Sequence["Row"]):
     'https://w3id.org/pyfwgraph/project/bottle'
     """
 
+    hidden: tuple[str, ...] = ()
+    most_shown = 50
+
     def __init__(self, columns: Sequence[str], cells: Sequence[Cells], *, truncated: bool = False) -> None:
         self.columns = tuple(columns)
         self.truncated = truncated
-        self._cells = cells
+        self.cells = cells
         self._row = _row_type(self.columns)
 
     def _item(self, cells: Cells) -> Row:
@@ -74,7 +79,7 @@ class Rows(Sequence["Row"]):
         return row
 
     def __len__(self) -> int:
-        return len(self._cells)
+        return len(self.cells)
 
     if TYPE_CHECKING:
 
@@ -85,12 +90,12 @@ class Rows(Sequence["Row"]):
 
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         if isinstance(index, slice):
-            return [self._item(cells) for cells in self._cells[index]]
-        return self._item(self._cells[index])
+            return [self._item(cells) for cells in self.cells[index]]
+        return self._item(self.cells[index])
 
     def __iter__(self) -> Iterator[Row]:
         make = self._row
-        for cells in self._cells:
+        for cells in self.cells:
             yield make([None if cell is None else from_term(cell) for cell in cells])
 
     def to_dicts(self) -> list[dict[str, Value | None]]:
@@ -120,7 +125,7 @@ class Rows(Sequence["Row"]):
 
         bindings = [
             {name: _json_term(cell) for name, cell in zip(self.columns, cells, strict=True) if cell is not None}
-            for cells in self._cells
+            for cells in self.cells
         ]
         return json.dumps(
             {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1
@@ -132,11 +137,9 @@ class Rows(Sequence["Row"]):
     def _repr_html_(self) -> str:
         from html import escape
 
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{'' if v is None else escape(_plain(v))}</td>" for v in row) + "</tr>"
-            for row in self[:_SHOWN]
-        )
+        names, rows = _shown(self)
+        head = "".join(f"<th>{escape(name)}</th>" for name in names)
+        body = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{escape(_count(self))}</p>"
 
 
@@ -264,9 +267,16 @@ def _json_term(text: str) -> dict[str, str]:
 
 
 def _count(rows: Rows) -> str:
-    shown = f"first {_SHOWN} of " if len(rows) > _SHOWN else ""
+    shown = f"first {rows.most_shown} of " if len(rows) > rows.most_shown else ""
     kind = "row" if len(rows) == 1 else "rows"
     return f"{shown}{len(rows):,} {kind}" + (", cut by max_rows" if rows.truncated else "")
+
+
+def _shown(rows: Rows) -> tuple[list[str], list[list[str]]]:
+    """The names of the columns that are shown, and the first rows as text."""
+    places = [place for place, name in enumerate(rows.columns) if name not in rows.hidden]
+    texts = [["" if row[place] is None else _plain(row[place]) for place in places] for row in rows[: rows.most_shown]]
+    return [rows.columns[place] for place in places], texts
 
 
 def _draw(rows: Rows) -> str:
@@ -277,10 +287,12 @@ def _draw(rows: Rows) -> str:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in rows.columns:
-        table.add_column(name, overflow="fold")
-    for row in rows[:_SHOWN]:
-        table.add_row(*(Text("" if value is None else _plain(value)) for value in row))
+    names, texts = _shown(rows)
+    for place, name in enumerate(names):
+        words = [word for row in texts for word in row[place].split()]
+        table.add_column(name, overflow="fold", min_width=min(_WORD, max(map(len, words), default=0)))
+    for row in texts:
+        table.add_row(*map(Text, row))
     console = Console(color_system=None, force_terminal=False, force_jupyter=False)
     with console.capture() as capture:
         console.print(table)

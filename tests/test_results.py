@@ -53,7 +53,7 @@ def test_csv_reads_back(rows):
 def test_sparql_json_reads_back_into_the_same_terms(rows, toy):
     back = parse_query_results(rows.to_sparql_json().encode(), format=QueryResultsFormat.JSON)
     cells = [tuple(None if term is None else str(term) for term in solution) for solution in back]
-    assert cells == [tuple(c) for c in rows._cells]
+    assert cells == [tuple(c) for c in rows.cells]
     assert json.loads(toy.query("ASK {}").to_sparql_json()) == {"head": {}, "boolean": True}
 
 

@@ -10,17 +10,44 @@ import click
 
 from pyfwgraph.errors import PyfwgraphError
 
-COMMANDS = {
-    "query": ("ask", "query", "Answer a named question, or a SPARQL query."),
-    "queries": ("ask", "queries", "List the named questions."),
-    "show": ("ask", "show", "Show what the graph says of a project."),
-    "export": ("ask", "export", "Write the whole dataset to a file."),
-    "build": ("author", "build", "Make the packaged graph from data/ and ontology/."),
-    "validate": ("author", "validate", "Check data/ and ontology/."),
-    "coverage": ("author", "coverage", "Count what the graph holds, and where it is thin."),
-    "harvest": ("harvest", "harvest", "Read releases from git repositories."),
+SECTIONS = {
+    "Ask": {
+        "query": ("ask", "Answer a named question, or a SPARQL query."),
+        "queries": ("ask", "List the named questions."),
+    },
+    "Look": {
+        "show": ("view", "Show the card of a project."),
+        "frameworks": ("view", "List the frameworks that meet conditions."),
+        "compare": ("view", "Set projects side by side."),
+        "similar": ("view", "List the frameworks most like one."),
+        "choose": ("view", "Rank frameworks by needs, and say why."),
+        "ancestors": ("view", "List what a project descends from."),
+        "descendants": ("view", "List what descends from a project."),
+        "lineage": ("view", "List or draw every descent and influence around a project."),
+        "path": ("view", "Say how two projects are related."),
+        "releases": ("view", "List the releases of a project."),
+        "deps": ("view", "List what a project requires."),
+        "dependents": ("view", "List who requires a project."),
+        "impact": ("view", "List who would be hit if a project vanished."),
+        "at": ("view", "List what existed on a day."),
+        "sources": ("view", "Say who states a fact."),
+        "disagreements": ("view", "List what sources disagree on."),
+        "coverage": ("author", "Count what the graph holds, and where it is thin."),
+    },
+    "Take along": {
+        "export": ("export", "Write the graph in one form or all."),
+        "publish": ("publish", "Load the graph into a SPARQL server."),
+        "completion": ("completion", "Print the script for shell completion."),
+    },
+    "Make": {
+        "build": ("author", "Make the packaged graph from data/ and ontology/."),
+        "validate": ("author", "Check data/ and ontology/."),
+        "harvest": ("harvest", "Read releases from git repositories."),
+    },
 }
-"""Each command: its module, its name there, and what it does."""
+"""Each command by section: its module, and what it does."""
+
+COMMANDS = {name: module for section in SECTIONS.values() for name, (module, _) in section.items()}
 
 USER_ERROR = 1
 """Exit status of a user's mistake that is no mistake in the command's words (those exit with 2)."""
@@ -35,13 +62,14 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, name, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(f"pyfwgraph.cli.{module}"), name)
+        module = importlib.import_module(f"pyfwgraph.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, _, says) in COMMANDS.items()])
+        for title, section in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, says) for name, (_, says) in section.items()])
 
 
 @click.command(cls=LazyGroup, epilog="Example: pyfwgraph query builds-on --bind project=FastAPI")

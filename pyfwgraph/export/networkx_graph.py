@@ -1,8 +1,16 @@
-"""Projects and their relations as a networkx graph.
+"""The graph as networkx sees it: directed multigraphs of typed, dated nodes and edges.
 
-A node is a project, named by its CURIE, with `label`, `slug`, `kind` (framework, component or project) and `released`
-where known. An edge has `relation` (the property's local name, also its key) and points from the subject to the object.
-Every attribute is text, so that GraphML, GEXF and JSON can hold it.
+A node is named by its CURIE and has `label`, `slug` and `kind` (framework, component, project, feature, category,
+specification, agent); a project also has `released`, `last_released` and `status` where they are known. An edge points
+from the subject to the object; `relation` is the property's local name and begins its key. What else an edge has
+depends on it:
+
+* descent and influence: `date` and `event`, where an event tells them;
+* `requires` (one for each run of releases with the same declaration): `specifier`, `scope`, `distribution`, `since` and
+  `until` (versions), `date` and `until_date` (days of these releases);
+* `hasFeature` and `lacksFeature`: `level`, and `via` (labels of the components that bring it).
+
+Every attribute is text, so that GraphML, GEXF and JSON can hold it; what is not known is absent.
 """
 
 from __future__ import annotations
@@ -10,53 +18,189 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyfwgraph.errors import ExportError
+from pyfwgraph.family import Family
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import networkx
 
     from pyfwgraph.dataset import Dataset
+    from pyfwgraph.results import Rows
+
+    Graph = networkx.MultiDiGraph[str]
+
+PROJECTS = """\
+SELECT ?node ?label ?released ?last ?status {
+  ?node a fwo:Project ; rdfs:label ?label .
+  OPTIONAL { ?node fwo:firstReleased ?released } OPTIONAL { ?node fwo:lastReleased ?last }
+  OPTIONAL { ?node fwo:status ?status }
+} ORDER BY ?node"""
+
+ROLES = """\
+SELECT ?node ?role { VALUES ?role { fwo:Component fwo:Framework } ?node a ?role } ORDER BY ?role ?node"""
+
+OTHERS = """\
+SELECT ?node ?label ?kind {
+  { ?node skos:inScheme fwo:features BIND("feature" AS ?kind) }
+  UNION { ?node skos:inScheme fwo:categories BIND("category" AS ?kind) }
+  UNION { ?node a fwo:Specification BIND("specification" AS ?kind) }
+  UNION { ?node a foaf:Person BIND("agent" AS ?kind) } UNION { ?node a foaf:Organization BIND("agent" AS ?kind) }
+  ?node rdfs:label ?label
+} ORDER BY ?node ?kind"""
+
+BUILDS_ON = """\
+SELECT ?subject ?relation ?object {
+  VALUES ?relation { fwo:buildsOn } ?subject ?relation ?object . ?object a fwo:Project .
+} ORDER BY ?subject ?object"""
 
 RELATIONS = """\
 SELECT ?subject ?relation ?object {
-  ?relation rdfs:domain fwo:Project ; rdfs:range fwo:Project .
-  ?subject ?relation ?object . ?object a fwo:Project .
+  VALUES ?relation {
+    fwo:buildsOn fwo:dependsOn fwo:integratesWith fwo:bundles fwo:runsOn fwo:implements fwo:implementsApiOf fwo:partOf
+    fwo:defaultTemplateEngine fwo:defaultORM fwo:defaultFormLibrary fwo:category fwo:usedBy fwo:recommendedAlternative
+    dcterms:creator doap:maintainer }
+  ?subject ?relation ?object . ?subject a fwo:Project .
 } ORDER BY ?subject ?relation ?object"""
 
-NODES = """\
-SELECT ?project ?label ?released (GROUP_CONCAT(STR(?type)) AS ?types) {
-  ?project a fwo:Project ; rdfs:label ?label ; a ?type .
-  OPTIONAL { ?project fwo:firstReleased ?released }
-} GROUP BY ?project ?label ?released ORDER BY ?project"""
+REQUIREMENTS = """\
+SELECT ?node ?subject ?object ?distribution ?specifier ?scope ?since ?date ?until ?untilDate {
+  ?node fwo:dependent ?subject ; fwo:dependency ?object ; fwo:distribution ?distribution ; fwo:scope ?scope .
+  OPTIONAL { ?node fwo:specifier ?specifier }
+  OPTIONAL { ?node fwo:sinceRelease ?first . ?first doap:revision ?since OPTIONAL { ?first dcterms:issued ?date } }
+  OPTIONAL { ?node fwo:untilRelease ?last . ?last doap:revision ?until OPTIONAL { ?last dcterms:issued ?untilDate } }
+} ORDER BY ?node"""
 
-_LINEAGE = ("renamedFrom", "forkOf", "rewriteOf", "splitFrom", "successorOf", "mergedInto", "inspiredBy")
+CELLS = """\
+SELECT ?cell ?subject ?object ?level {
+  ?cell fwo:project ?subject ; fwo:feature ?object ; fwo:level ?level . ?subject a fwo:Project .
+} ORDER BY ?cell"""
+
+VIA = """\
+SELECT ?cell ?name {
+  ?cell fwo:feature ?feature ; fwo:via ?component . ?component rdfs:label ?name } ORDER BY ?cell ?name"""
+
+FEATURE_TREE = """\
+SELECT ?subject ?object { ?subject skos:inScheme fwo:features ; skos:broader ?object } ORDER BY ?subject ?object"""
 
 
-def to_networkx(dataset: Dataset, kind: str) -> networkx.MultiDiGraph[str]:
-    """Give a directed multigraph of projects.
+def to_networkx(dataset: Dataset, kind: str = "all") -> Graph:
+    """Give a directed multigraph.
 
     Args:
         dataset: Where to ask.
-        kind: `lineage` for descent and influence among projects that have any; `all` for every relation and project.
+        kind: `lineage`, `dependencies`, `features`, `builds-on`, or `all` for these and every other relation.
 
     Raises:
         ExportError: There is no such kind.
     """
     import networkx
 
-    if kind not in ("lineage", "all"):
-        raise ExportError(f"no graph is called {kind!r}; there are 'lineage' and 'all'")
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=f"pyfwgraph {kind}")
-    for project, label, released, types in dataset.query(NODES):
-        attributes = {"label": str(label), "slug": project.partition(":")[2], "kind": _kind(types)}
-        graph.add_node(str(project), **attributes, **({"released": str(released)} if released else {}))
-    for subject, relation, value in dataset.query(RELATIONS):
-        name = relation.partition(":")[2]
-        if kind == "all" or name in _LINEAGE:
-            graph.add_edge(str(subject), str(value), key=name, relation=name)
-    if kind == "lineage":
+    if kind not in _PARTS:
+        raise ExportError(f"no graph is called {kind!r}; there are {', '.join(_PARTS)}")
+    graph: Graph = networkx.MultiDiGraph(name=f"pyfwgraph {kind}")
+    _add_nodes(graph, dataset)
+    for add in _PARTS[kind]:
+        add(graph, dataset)
+    graph.remove_nodes_from([node for node in graph if "label" not in graph.nodes[node]])
+    if kind != "all":
         graph.remove_nodes_from(list(networkx.isolates(graph)))
     return graph
 
 
-def _kind(types: str) -> str:
-    return "framework" if "#Framework" in types else "component" if "#Component" in types else "project"
+def rows_to_networkx(rows: Rows, source: str, target: str) -> Graph:
+    """Give the rows of an answer as a directed multigraph: an edge for each row.
+
+    Args:
+        rows: The answer.
+        source: The column that an edge starts from.
+        target: The column that it points to; the other columns are its attributes.
+
+    Raises:
+        ExportError: The answer has no such column.
+    """
+    import networkx
+
+    for column in (source, target):
+        if column not in rows.columns:
+            raise ExportError(f"the answer has no column {column!r}; its columns are {', '.join(rows.columns)}")
+    graph: Graph = networkx.MultiDiGraph()
+    for row in rows:
+        given = {name: _text(value) for name, value in row.to_dict().items() if value is not None}
+        if source in given and target in given:
+            start, end = given.pop(source), given.pop(target)
+            graph.add_edge(start, end, **given)
+    return graph
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _add_nodes(graph: Graph, dataset: Dataset) -> None:
+    for row in dataset.query(PROJECTS):
+        node, label = str(row["node"]), str(row["label"])
+        given = {"released": row["released"], "last_released": row["last"], "status": row["status"]}
+        known = {name: str(value).removeprefix("cat:") for name, value in given.items() if value is not None}
+        graph.add_node(node, label=label, slug=node.partition(":")[2], kind="project", **known)
+    for node, role in dataset.query(ROLES):
+        graph.nodes[str(node)]["kind"] = role.removeprefix("fwo:").lower()
+    for node, label, kind in dataset.query(OTHERS):
+        if node not in graph:
+            graph.add_node(str(node), label=str(label), slug=node.partition(":")[2], kind=str(kind))
+
+
+def _add_edge(graph: Graph, subject: str, relation: str, value: str, suffix: str = "", **given: object) -> None:
+    known = {name: str(text) for name, text in given.items() if text is not None}
+    graph.add_edge(str(subject), str(value), key=relation + suffix, relation=relation, **known)
+
+
+def _add_lineage(graph: Graph, dataset: Dataset) -> None:
+    family = Family(dataset)
+    for edge in family.edges:
+        event = family.event(edge)
+        date, name = (event.date, event.name) if event else (None, None)
+        _add_edge(graph, edge.child, edge.relation, edge.parent, date=date, event=name)
+
+
+def _add_builds_on(graph: Graph, dataset: Dataset) -> None:
+    for subject, _, value in dataset.query(BUILDS_ON):
+        _add_edge(graph, subject, "buildsOn", value)
+
+
+def _add_relations(graph: Graph, dataset: Dataset) -> None:
+    for subject, relation, value in dataset.query(RELATIONS):
+        if str(value) in graph:
+            _add_edge(graph, subject, relation.partition(":")[2], value)
+
+
+def _add_requirements(graph: Graph, dataset: Dataset) -> None:
+    for row in dataset.query(REQUIREMENTS):
+        node, subject, value, distribution, specifier, scope, since, date, until, until_date = row
+        _add_edge(
+            graph, subject, "requires", value, f" {node}",
+            distribution=distribution, specifier=specifier, scope=scope.removeprefix("cat:"),
+            since=since, date=date, until=until, until_date=until_date,
+        )  # fmt: skip
+
+
+def _add_features(graph: Graph, dataset: Dataset) -> None:
+    via: dict[str, list[str]] = {}
+    for cell, name in dataset.query(VIA):
+        via.setdefault(cell, []).append(str(name))
+    for cell, subject, feature, level in dataset.query(CELLS):
+        relation = "lacksFeature" if level == "cat:none" else "hasFeature"
+        through = ", ".join(via.get(cell, ())) or None
+        _add_edge(graph, subject, relation, feature, level=level.removeprefix("cat:"), via=through)
+    for narrower, broader in dataset.query(FEATURE_TREE):
+        _add_edge(graph, narrower, "broader", broader)
+
+
+_PARTS: dict[str, tuple[Callable[[Graph, Dataset], None], ...]] = {
+    "lineage": (_add_lineage,),
+    "dependencies": (_add_requirements,),
+    "features": (_add_features,),
+    "builds-on": (_add_builds_on,),
+    "all": (_add_lineage, _add_requirements, _add_features, _add_relations),
+}
+"""The kinds of graph, and what each is made of."""

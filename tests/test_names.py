@@ -1,7 +1,7 @@
 import pytest
 
 from pyfwgraph.errors import UnknownName
-from pyfwgraph.projects import Project
+from pyfwgraph.names import Thing
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_name_of_nothing_is_unknown(toy, name):
 
 
 def test_a_project_is_a_small_frozen_record(toy):
-    assert toy.project("boiler") == Project(toy.project("boiler").iri, "Boiler")
+    assert toy.project("boiler") == Thing(toy.project("boiler").iri, "Boiler")
     assert str(toy.project("boiler")) == "Boiler"
     with pytest.raises(AttributeError):
         toy.project("boiler").name = "x"
