@@ -10,6 +10,7 @@ import sys
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
+import pyfwgraph as fw
 from pyfwgraph.build.run import build, check
 from pyfwgraph.corpus import read_corpus
 from pyfwgraph.errors import DataError
@@ -31,6 +32,34 @@ def test_a_name_that_loses_is_an_alternative(toy):
 
 def test_precedence_beats_age(toy):
     assert values(toy, "fw:teakettle", "dcterms:license") == ["spdx:MIT"]
+
+
+def test_documentation_counts_as_such_for_its_own_project_alone(world, tmp_path):
+    with (world / "curated" / "boiler.trig").open("a", encoding="utf-8") as file:
+        file.write('GRAPH src:teakettle-documentation { fw:boiler dcterms:description "What Teakettle needs."@en . }')
+    graph = fw.load(build(world, ONTOLOGY, tmp_path / "built").folder / "dataset.nq.gz")
+    assert values(graph, "fw:boiler", "dcterms:description") == ["Library that heats."]
+    graph.close()
+
+
+def test_releases_of_all_sources_are_numbered_together(world, tmp_path):
+    shutil.copytree(TOY.parent / "harvested", world / "harvested")
+    with (world / "curated" / "teakettle.trig").open("a", encoding="utf-8") as file:
+        file.write(
+            'GRAPH src:survey-2012 { rel:teakettle-0.5 a fwo:Release ; fwo:releaseOf fw:teakettle ; doap:revision "0.5" . }'
+        )
+    graph = fw.load(build(world, ONTOLOGY, tmp_path / "built").folder / "dataset.nq.gz")
+    rows = graph.query(
+        "SELECT ?order ?version ?pre { ?r fwo:releaseOf fw:teakettle ; doap:revision ?version ; fwo:releaseOrder ?order ; fwo:preRelease ?pre } ORDER BY ?order"
+    )
+    assert [tuple(row) for row in rows] == [
+        (1, "0.5", False),
+        (2, "0.9", False),
+        (3, "1.0", False),
+        (4, "1.1rc1", True),
+        (5, "2.0", False),
+    ]
+    graph.close()
 
 
 def test_a_ruling_decides_first(toy):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyfwgraph.build.weight import Weights
@@ -86,7 +87,7 @@ def _win(
     for cell in cells:
         levels[cell.one(_LEVEL)].add(cell.source)
     definite = {level: sources for level, sources in levels.items() if level != _UNCLEAR}
-    winner = weights.best(definite or levels)
+    winner = weights.best(definite or levels, iri(pair[0]))
     winners = [cell for cell in cells if cell.one(_LEVEL) == winner]
     sources = frozenset(levels[winner])
     node = CLAIM + _local(iri(pair[0])) + "-" + infix + _local(iri(pair[1]))
@@ -101,8 +102,9 @@ def _win(
         for predicate in (FWO + "via", PREFIXES["rdfs"] + "comment"):
             for value in cell.facts.get(predicate, ()):
                 conclusions.add((node, predicate, value), (cell.source,))
-    _add_single(node, FWO + "sinceRelease", winners, weights.best, conclusions)
-    _add_single(node, FWO + "untilRelease", winners, weights.best, conclusions)
+    best = partial(weights.best, subject=iri(pair[0]))
+    _add_single(node, FWO + "sinceRelease", winners, best, conclusions)
+    _add_single(node, FWO + "untilRelease", winners, best, conclusions)
     _record(cells, winner, levels, weights, conclusions)
     return iri(winner), sources
 
@@ -132,7 +134,11 @@ def _record(
         level = cell.one(_LEVEL)
         if level != winner:
             unclear = "the source itself is not certain"
-            reason = unclear if level == _UNCLEAR else weights.explain(levels[winner], [cell.source])
+            reason = (
+                unclear
+                if level == _UNCLEAR
+                else weights.explain(levels[winner], [cell.source], iri(cell.one(_PROJECT)))
+            )
             conclusions.lost.append(Lost(Claim(cell.node, _LEVEL, level, cell.source), reason))
 
 

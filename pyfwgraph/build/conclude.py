@@ -136,7 +136,7 @@ def _conclude_facts(
             conclusions.add(claim.triple, (claim.graph,))
     for (subject, predicate), values in rivals.items():
         accepted = rulings.accepted(subject, predicate)
-        winner = accepted or weights.best(values)
+        winner = accepted or weights.best(values, subject)
         conclusions.add((subject, predicate, winner), values[winner])
         _record_losers(subject, predicate, values, winner, weights, conclusions)
 
@@ -150,7 +150,7 @@ def _record_losers(
         if predicate == LABEL:
             conclusions.add((subject, ALT_LABEL, value), graphs)
             continue
-        reason = weights.explain(values[winner], graphs)
+        reason = weights.explain(values[winner], graphs, subject)
         conclusions.lost.extend(Lost(Claim(subject, predicate, value, graph), reason) for graph in sorted(graphs))
 
 

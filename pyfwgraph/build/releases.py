@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyfwgraph.build.conclude import Conclusions
     from pyfwgraph.build.weight import Weights
 
-FWO, CAT = PREFIXES["fwo"], PREFIXES["cat"]
+FWO, CAT, XSD = PREFIXES["fwo"], PREFIXES["cat"], PREFIXES["xsd"]
 _RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
 _REVISION, _ISSUED = PREFIXES["doap"] + "revision", PREFIXES["dcterms"] + "issued"
 _LICENSE = PREFIXES["dcterms"] + "license"
@@ -34,6 +34,7 @@ def conclude_releases(weights: Weights, conclusions: Conclusions) -> None:
             by_project[release.project].append(release)
     for project in sorted(by_project):
         releases = sorted(by_project[project], key=lambda release: release.key)
+        _conclude_order(releases, facts, conclusions)
         _conclude_dates(project, releases, conclusions)
         newest = next((release for release in reversed(releases) if release.is_final), None)
         if newest is not None:
@@ -59,6 +60,20 @@ def _release(node: str, own: dict[str, tuple[str, frozenset[str]]]) -> Release:
     project, sources = own[_RELEASE_OF]
     revision = own[_REVISION][0].split('"')[1] if _REVISION in own else ""
     return Release(node, iri(project), revision, own[_ISSUED][0] if _ISSUED in own else "", sources)
+
+
+def _conclude_order(releases: list[Release], facts: Facts, conclusions: Conclusions) -> None:
+    """Number the releases of all sources together, where one of them was not numbered by its repository."""
+    if all(_ORDER in facts[release.node] for release in releases):
+        return
+    for place, release in enumerate(releases, 1):
+        if _ORDER in facts[release.node]:
+            former = (release.node, _ORDER, facts[release.node][_ORDER][0])
+            del conclusions.triples[former]
+        conclusions.add((release.node, _ORDER, f'"{place}"^^<{XSD}integer>'), release.sources)
+        if not conclusions.has(release.node, FWO + "preRelease"):
+            is_pre = str(not release.is_final).lower()
+            conclusions.add((release.node, FWO + "preRelease", f'"{is_pre}"^^<{XSD}boolean>'), release.sources)
 
 
 def _conclude_dates(project: str, releases: list[Release], conclusions: Conclusions) -> None:
