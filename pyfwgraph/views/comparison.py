@@ -12,6 +12,8 @@ from pyfwgraph.views.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from matplotlib.axes import Axes
+
     from pyfwgraph.export.picture.drawing import Drawing
     from pyfwgraph.knowledge import Knowledge
     from pyfwgraph.views.project import Project
@@ -94,7 +96,7 @@ class Comparison(View):
 
         return to_svg(self._drawing())
 
-    def plot(self, axes: object = None) -> object:
+    def plot(self, axes: Axes | None = None) -> Axes:
         """Draw the features as a matrix with matplotlib (needs `pip install 'pyfwgraph[notebook]'`); give the axes."""
         from pyfwgraph.export.picture import to_axes
 

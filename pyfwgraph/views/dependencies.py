@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pyfwgraph.errors import UnknownName
+from pyfwgraph.names import Thing
 from pyfwgraph.requirements import Run, Standing, read_runs
 from pyfwgraph.term import IRI
 from pyfwgraph.views.view import View
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import networkx
+    from matplotlib.axes import Axes
 
     from pyfwgraph.export.picture.drawing import Drawing
     from pyfwgraph.knowledge import Knowledge
-    from pyfwgraph.names import Thing
     from pyfwgraph.views.provenance import Fact
 
 STATED = """\
@@ -34,8 +35,10 @@ class Requirements(View):
 
     edges: tuple[tuple[Thing, Thing, str], ...] = ()
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Give the requirements as a directed multigraph, from who requires to what is required."""
+    def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph[str]:
+        """Give the requirements as a directed multigraph; with columns named, the rows."""
+        if source or target:
+            return super().to_networkx(source, target)
         import networkx
 
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=self.title)
@@ -57,7 +60,7 @@ class Requirements(View):
 
         return to_svg(self._drawing())
 
-    def plot(self, axes: object = None) -> object:
+    def plot(self, axes: Axes | None = None) -> Axes:
         """Draw the requirements with matplotlib (needs `pip install 'pyfwgraph[notebook]'`); give the axes."""
         from pyfwgraph.export.picture import to_axes
 
@@ -66,7 +69,7 @@ class Requirements(View):
     def _drawing(self) -> Drawing:
         from pyfwgraph.export.picture import dependency_drawing
 
-        return dependency_drawing(self.to_networkx())
+        return dependency_drawing(self.to_networkx(), title=self.title)
 
 
 def read_day(text: date | str | None) -> date | None:
@@ -117,22 +120,27 @@ def dependencies(
             for run in _declared(known, one, standing, dated=as_of is not None, every=transitive):
                 if run.scope != "runtime" and not (optional and steps == 1):
                     continue
-                name = known.family.thing(run.dependency).name if run.dependency else run.distribution
-                rows.append((run.dependency, name, run.distribution, run.specifier, run.marker, run.extra, run.scope,
-                             run.since, steps, one.name))  # fmt: skip
+                other = _required(known, run)
+                rows.append((run.dependency, other.name, *run[3:9], steps, one.name))
+                edges.append((one, other, run.specifier or ""))
                 if run.dependency:
-                    other = known.family.thing(run.dependency)
-                    edges.append((one, other, run.specifier or ""))
                     facts.append((one.iri, IRI("fwo:dependsOn"), other.iri))
-                    if other.iri not in seen:
-                        seen.add(other.iri)
-                        reached.append(other)
+                if other.iri not in seen:
+                    seen.add(other.iri)
+                    reached.append(other)
         level = reached if transitive else []
     hidden = ["project", *([] if transitive else ["steps", "required_by"]), *([] if optional else ["extra", "scope"])]
     title = f"What {project} requires" + _when(as_of) + (", and what that requires" if transitive else "")
     view = Requirements(known.dataset, title, DEPENDENCIES, rows, facts, hidden=hidden)
     view.edges = tuple(dict.fromkeys(edges))
     return view
+
+
+def _required(known: Knowledge, run: Run) -> Thing:
+    """What a requirement asks for: a project, or a distribution that nothing more is known of."""
+    if run.dependency is not None:
+        return known.family.thing(run.dependency)
+    return Thing(IRI(f"pkg:pypi/{run.distribution.lower().replace('_', '-')}"), run.distribution)
 
 
 def _declared(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import networkx
+    from matplotlib.axes import Axes
 
     from pyfwgraph.export.picture.drawing import Drawing
     from pyfwgraph.family import Edge
@@ -100,8 +101,10 @@ class Lineage(View):
         title = f"Events in the lineage of {self.project}"
         return View(self._dataset, title, columns, rows, facts, hidden=("event",))
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Give the lineage as a directed multigraph; see `Graph.to_networkx`."""
+    def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph[str]:
+        """Give the lineage as a directed multigraph; see `Graph.to_networkx`; with columns named, the rows."""
+        if source or target:
+            return super().to_networkx(source, target)
         from pyfwgraph.export.networkx_graph import to_networkx
 
         graph = to_networkx(self._dataset, "lineage")
@@ -124,7 +127,7 @@ class Lineage(View):
 
         return to_svg(self._drawing())
 
-    def plot(self, axes: object = None) -> object:
+    def plot(self, axes: Axes | None = None) -> Axes:
         """Draw the lineage as a timeline with matplotlib (needs `pip install 'pyfwgraph[notebook]'`); give the axes."""
         from pyfwgraph.export.picture import to_axes
 
@@ -133,4 +136,4 @@ class Lineage(View):
     def _drawing(self) -> Drawing:
         from pyfwgraph.export.picture import lineage_drawing
 
-        return lineage_drawing(self.to_networkx())
+        return lineage_drawing(self.to_networkx(), title=self.title)

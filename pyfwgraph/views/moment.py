@@ -81,8 +81,10 @@ class Moment(View):
         """Give who would have been hit that day if a project had vanished."""
         return impact(self._known, self._find(project), as_of=self.day)
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Give who required whom that day as a directed multigraph."""
+    def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph[str]:
+        """Give who required whom that day as a directed multigraph; with columns named, the rows."""
+        if source or target:
+            return super().to_networkx(source, target)
         import networkx
 
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=f"pyfwgraph on {self.day}")

@@ -89,7 +89,7 @@ def sources(
         values: With one of which values, IRIs or text of any language and datatype; any unless given.
 
     Returns:
-        Rows of subject, predicate, object, how (`stated`, or what it was concluded from), source, title, page, day read.
+        Rows of subject, predicate, object, how (`stated`, or what it rests on), source, title, page, day read.
     """
     rows = sources_of(dataset, [(subject, predicate, None)])
     if not values:

@@ -8,6 +8,8 @@ from pyfwgraph.term import IRI
 from pyfwgraph.views.view import View
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from pyfwgraph.export.picture.drawing import Drawing
     from pyfwgraph.knowledge import Knowledge
     from pyfwgraph.names import Thing
@@ -54,7 +56,7 @@ class Releases(View):
 
         return to_svg(self._drawing())
 
-    def plot(self, axes: object = None) -> object:
+    def plot(self, axes: Axes | None = None) -> Axes:
         """Draw the releases through time with matplotlib (needs `pip install 'pyfwgraph[notebook]'`); give the axes."""
         from pyfwgraph.export.picture import to_axes
 
@@ -63,6 +65,5 @@ class Releases(View):
     def _drawing(self) -> Drawing:
         from pyfwgraph.export.picture import release_drawing
 
-        dated = [row for row in self if row["date"]]
-        marks = [(row["version"], str(row["date"]), bool(row["pre_release"])) for row in dated]
-        return release_drawing([(self.project.name, *mark) for mark in marks])
+        rows = [(row["version"], str(row["date"] or ""), bool(row["pre_release"])) for row in self]
+        return release_drawing([(self.project.name, *row) for row in rows], title=self.title)
