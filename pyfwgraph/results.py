@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, TypeAlias, overload
 
+    import networkx
     import pandas
 
     from pyfwgraph.term import Value
@@ -107,6 +108,31 @@ class Rows(Sequence["Row"]):
         import pandas
 
         return pandas.DataFrame(list(map(tuple, self)), columns=list(self.columns))
+
+    def to_networkx(self, source: str | None = None, target: str | None = None) -> networkx.MultiDiGraph[str]:
+        """Give a directed multigraph with an edge for each row; the columns that are not its ends are its attributes.
+
+        Args:
+            source: The column that an edge starts from, the first unless given.
+            target: The column that it points to, the second unless given.
+
+        Raises:
+            ExportError: There is no such column.
+        """
+        import networkx
+
+        from pyfwgraph.errors import ExportError
+
+        source, target = source or self.columns[0], target or self.columns[-1 if len(self.columns) < 2 else 1]
+        for column in (source, target):
+            if column not in self.columns:
+                raise ExportError(f"the answer has no column {column!r}; its columns are {', '.join(self.columns)}")
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for row in self:
+            given = {name: _plain(value) for name, value in row.to_dict().items() if value is not None}
+            if source in given and target in given:
+                graph.add_edge(given.pop(source), given.pop(target), **given)
+        return graph
 
     def to_csv(self) -> str:
         """Give CSV (RFC 4180) with a header; IRIs as compact names, unbound cells empty."""

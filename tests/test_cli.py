@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from pyfwgraph.cli import COMMANDS
 from tests.conftest import ONTOLOGY, ROOT, TOY
 
 
@@ -83,6 +84,12 @@ def test_a_binding_may_be_text():
         (["query", "ASK {}", "--graph", "/nowhere.nq"], 1, "no such file"),
         (["export", "--format", "nquads", "--output", "/nowhere/x.nq"], 1, "cannot be written"),
         (["build", "--data", "/nowhere"], 1, "no folder"),
+        (["compare", "flask"], 1, "two projects or more"),
+        (["frameworks", "--feature", "websockit"], 1, "the nearest are WebSocket"),
+        (["choose", "websockit"], 1, "nothing is called 'websockit'"),
+        (["deps", "flask", "--as-of", "tomorrow"], 1, "is no date"),
+        (["lineage", "flask", "--events", "--format", "svg"], 2, "--events is a table"),
+        (["export"], 2, "--all DIR for every form"),
     ],
 )
 def test_a_users_mistake_has_a_message_and_its_own_status(arguments, status, words):
@@ -104,16 +111,77 @@ def test_rows_cut_by_a_limit_are_told_on_standard_error():
     assert "there is more" in result.stderr
 
 
-def test_a_project_is_shown_with_its_sources():
-    rows = list(csv.DictReader(io.StringIO(run("show", "klein").stdout)))
-    assert any(
-        row["property"] == "builds on" and row["value"] == "Twisted" and "Python wiki" in row["source"] for row in rows
-    )
+def test_a_project_is_shown_as_a_card_with_its_sources_on_request():
+    out = run("show", "klein").stdout
+    assert "Klein, framework  (fw:klein)" in out
+    assert "builds on" in out
+    rows = list(csv.DictReader(io.StringIO(run("show", "klein", "--sources").stdout)))
+    assert any(row["predicate"] == "fwo:buildsOn" and row["object"] == "fw:twisted" for row in rows)
+    facts = list(csv.DictReader(io.StringIO(run("show", "klein", "--format", "csv").stdout)))
+    assert {"property": "fwo:buildsOn", "value": "fw:twisted", "name": "Twisted"} in facts
+    assert "fw:klein" in run("show", "klein", "--format", "ttl").stdout
+    assert json.loads(run("show", "klein", "--format", "jsonld").stdout)["label"] == "Klein"
 
 
 def test_show_takes_a_dump_of_ones_own(toy_built):
     out = run("show", "Tea Kettle", "--graph", toy_built.folder / "dataset.nq.gz").stdout
-    assert "builds on,Boiler" in out
+    assert "Boiler" in out
+
+
+VIEWS = {
+    "frameworks": (["--feature", "ORM", "--category", "full-stack", "--released-before", "2010"], "Django"),
+    "compare": (["flask", "django"], "WebSocket"),
+    "similar": (["Flask", "--limit", "3"], "Quart"),
+    "choose": (["WebSocket", "OpenAPI", "--implements", "ASGI"], "built in"),
+    "ancestors": (["Pyramid"], "repoze.bfg"),
+    "descendants": (["Starlite"], "Litestar"),
+    "lineage": (["Pyramid"], "renamed from"),
+    "path": (["Flask", "itty"], "was inspired by"),
+    "releases": (["Flask"], "0.10"),
+    "deps": (["Flask", "--as-of", "2012"], "Werkzeug"),
+    "dependents": (["WebOb", "--as-of", "2011"], "Pyramid"),
+    "impact": (["Werkzeug"], "Flask"),
+    "at": (["2012-06-01", "--alive", "--frameworks"], "Pyramid"),
+    "sources": (["Klein", "builds on", "Twisted"], "python-wiki"),
+    "disagreements": (["Flask"], "doap:homepage"),
+}
+
+
+@pytest.mark.parametrize("command", VIEWS)
+def test_every_view_has_its_command(command):
+    arguments, words = VIEWS[command]
+    for form in ("table", "csv", "json"):
+        out = run(command, *arguments, "--format", form).stdout
+        assert words in out or form != "csv"
+        if form == "json":
+            json.loads(out)
+    if command not in ("sources", "disagreements"):
+        assert run(command, *arguments, "--sources").stdout.startswith("subject,predicate,object")
+
+
+def test_a_picture_is_printed():
+    for command in ("lineage", "deps", "impact"):
+        assert run(command, "Starlette", "--format", "svg").stdout.lstrip().startswith("<svg")
+        assert run(command, "Starlette", "--format", "mermaid").stdout.startswith("flowchart")
+    assert run("compare", "flask", "django", "--format", "svg").stdout.lstrip().startswith("<svg")
+    assert run("releases", "flask", "--format", "svg").stdout.lstrip().startswith("<svg")
+
+
+def test_tables_fit_the_terminal():
+    for width in (60, 100):
+        out = run("dependents", "WebOb", "--format", "table", env={**os.environ, "COLUMNS": str(width)}).stdout
+        assert max(map(len, out.splitlines())) <= width
+
+
+def test_the_shell_completes_commands_and_projects(tmp_path):
+    assert "complete" in run("completion", "bash").stdout
+    for words, number, wanted in (("pyfwgraph line", 1, "lineage"), ("pyfwgraph show fast", 2, "fastapi")):
+        given = {"COMP_WORDS": words, "COMP_CWORD": str(number), "_PYFWGRAPH_COMPLETE": "bash_complete"}
+        code = "from pyfwgraph.cli import cli; cli(prog_name='pyfwgraph')"
+        done = subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, **given}, capture_output=True, text=True, check=False
+        )
+        assert wanted in done.stdout, done.stderr
 
 
 def test_the_questions_are_listed():
@@ -148,14 +216,14 @@ def test_coverage_counts():
     assert "features with one user only" in out
 
 
-@pytest.mark.parametrize("command", ["query", "queries", "show", "export", "build", "validate", "coverage", "harvest"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_with_an_example(command):
     assert "Example: pyfwgraph " + command in run(command, "--help").stdout
 
 
 def test_help_names_every_command():
     out = run("--help").stdout
-    for command in ("query", "queries", "show", "export", "build", "validate", "coverage", "harvest"):
+    for command in COMMANDS:
         assert command in out
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import networkx
 
     from pyfwgraph.dataset import Dataset
-    from pyfwgraph.results import Rows
 
     Graph = networkx.MultiDiGraph[str]
 
@@ -106,35 +105,6 @@ def to_networkx(dataset: Dataset, kind: str = "all") -> Graph:
     if kind != "all":
         graph.remove_nodes_from(list(networkx.isolates(graph)))
     return graph
-
-
-def rows_to_networkx(rows: Rows, source: str, target: str) -> Graph:
-    """Give the rows of an answer as a directed multigraph: an edge for each row.
-
-    Args:
-        rows: The answer.
-        source: The column that an edge starts from.
-        target: The column that it points to; the other columns are its attributes.
-
-    Raises:
-        ExportError: The answer has no such column.
-    """
-    import networkx
-
-    for column in (source, target):
-        if column not in rows.columns:
-            raise ExportError(f"the answer has no column {column!r}; its columns are {', '.join(rows.columns)}")
-    graph: Graph = networkx.MultiDiGraph()
-    for row in rows:
-        given = {name: _text(value) for name, value in row.to_dict().items() if value is not None}
-        if source in given and target in given:
-            start, end = given.pop(source), given.pop(target)
-            graph.add_edge(start, end, **given)
-    return graph
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _add_nodes(graph: Graph, dataset: Dataset) -> None:
