@@ -13,13 +13,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import questions, startup
+from bench import questions, startup, views
 from bench.world import World, packaged, synthetic
+
+PARTS = {
+    "startup": lambda world, given: startup.measure(world, runs=given.runs, rdflib=not given.without_rdflib),
+    "questions": lambda world, given: questions.measure(world, rdflib=not given.without_rdflib),
+    "views": lambda world, given: views.measure(world, rdflib=not given.without_rdflib),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--only", choices=["startup", "questions"], help="one part")
+    parser.add_argument("--only", choices=list(PARTS), help="one part")
     parser.add_argument("--quads", type=int, default=200_000, help="size of the synthetic graph")
     parser.add_argument("--runs", type=int, default=15, help="runs of each short command")
     parser.add_argument("--without-rdflib", action="store_true", help="leave rdflib out")
@@ -29,10 +35,9 @@ def main() -> None:
         worlds: list[World] = [packaged(Path(folder)), synthetic(Path(folder), options.quads)]
         for world in worlds:
             print(f"\n== {world.name}: {world.quads:,} quads")
-            if options.only != "questions":
-                startup.measure(world, runs=options.runs, rdflib=not options.without_rdflib)
-            if options.only != "startup":
-                questions.measure(world, rdflib=not options.without_rdflib)
+            for part, measure in PARTS.items():
+                if options.only in (None, part):
+                    measure(world, options)
 
 
 main()

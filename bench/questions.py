@@ -97,12 +97,14 @@ for name in {names!r}:
 def measure(world: World, *, rdflib: bool) -> None:
     """Print each question's times and the geometric means of the ratios."""
     code = world.prelude + BOTH.format(disk=str(world.disk), names=TWENTY, runs=RUNS)
-    fast = {name: (ours, raw) for name, ours, raw in _lines(world, code)}
+    fast = {name: (ours, raw) for name, ours, raw in ask_process(world, code)}
     slow = {}
     if rdflib:
         slow = {
             name: (seconds, whole)
-            for name, seconds, whole in _lines(world, RDFLIB.format(dump=str(world.dump), names=TWENTY, limit=LIMIT))
+            for name, seconds, whole in ask_process(
+                world, RDFLIB.format(dump=str(world.dump), names=TWENTY, limit=LIMIT)
+            )
         }
     print(f"{'question':26} {'pyfwgraph':>10} {'pyoxigraph':>11} {'ratio':>6} {'rdflib':>10} {'ratio':>8}")
     for name, (ours, raw) in fast.items():
@@ -127,11 +129,12 @@ def _limited(world: World) -> None:
         "t(); a = [(t(), t(timeout=10, max_rows=100)) for _ in range(50)]\n"
         "print(json.dumps([statistics.median(x) for x in zip(*a)])); g.close()"
     )
-    ((free, limited),) = _lines(world, code)
+    ((free, limited),) = ask_process(world, code)
     print(f"a limited query costs {1000 * (limited - free):.2f} ms more than an unlimited one (at most 20)")
 
 
-def _lines(world: World, code: str) -> list[list]:
+def ask_process(world: World, code: str) -> list[list]:
+    """Run Python text on a graph and give what it prints, a JSON value a line."""
     result = subprocess.run(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, env=world.environment
     )

@@ -49,6 +49,16 @@ WORDS = {
     "inspiredBy": "inspired by",
 }
 
+KINDS = {
+    "renamedFrom": "rename",
+    "forkOf": "fork",
+    "rewriteOf": "rewrite",
+    "splitFrom": "split",
+    "successorOf": "succession",
+    "mergedInto": "merge",
+}
+"""The kind of event that each relation of descent comes from; a merge stands in for any."""
+
 
 class Edge(NamedTuple):
     """One step of descent or influence, from the younger to the older; `mergedInto` from what ended to what stayed."""
@@ -91,7 +101,10 @@ class Family:
         for edge in self.edges:
             self._up[edge.child].append(edge)
             self._down[edge.parent].append(edge)
-        self._told = {(b, a): event for event in self.events for b in event.before for a in event.after}
+        self._told: dict[tuple[IRI, IRI], list[Event]] = defaultdict(list)
+        for event in self.events:
+            for pair in [(before, after) for before in event.before for after in event.after]:
+                self._told[pair].append(event)
 
     def thing(self, iri: IRI) -> Thing:
         """Give a project by its IRI."""
@@ -99,7 +112,9 @@ class Family:
 
     def event(self, edge: Edge) -> Event | None:
         """Give the event behind an edge, or None where none tells of it."""
-        return self._told.get((edge.parent, edge.child)) or self._told.get((edge.child, edge.parent))
+        told = self._told.get((edge.parent, edge.child)) or self._told.get((edge.child, edge.parent)) or []
+        kinds = (KINDS[edge.relation], "merge") if edge.relation in KINDS else ()
+        return next((event for kind in kinds for event in told if event.kind == kind), None)
 
     def steps(self, start: IRI, *, upwards: bool, influences: bool = False) -> Iterator[tuple[Edge, IRI, int]]:
         """Walk up or down level by level: each edge taken, where it leads, and the steps from the start."""
