@@ -376,23 +376,25 @@ class Graph(Dataset):
         >>> fw.load().to_jsonld("Klein")["label"]
         'Klein'
         """
-        from pyfwgraph.export.jsonld import to_jsonld
+        from pyfwgraph.export.frame import to_jsonld
 
         return to_jsonld(self, self._known.find(project).iri)
 
     def export(self, form: str, output: str | os.PathLike[str]) -> int:
-        """Write the dataset in one form.
+        """Write the dataset in one form, or in every form.
 
         Args:
             form: `nquads`, `trig`, `turtle`, `jsonld`, `jsonld-claims`, `csv`, `sqlite`, `parquet`, `graphml` or
-            `gexf`. output: The file or folder; it appears when it is whole.
+                `gexf`; `all` for every one of them with checksums, a description and a README.
+            output: The file or folder; it appears when it is whole.
 
         Returns:
-            The number of quads that the dataset has.
+            The number of quads written; of relations for `graphml` and `gexf`.
 
         Raises:
             ExportError: There is no such form, or it cannot be written there.
         """
+        from pyfwgraph.export.bundle import export_all
         from pyfwgraph.export.dump import write_dump
 
-        return write_dump(self._target, form, output)
+        return export_all(self._target, output).quads if form == "all" else write_dump(self._target, form, output)

@@ -21,9 +21,15 @@ FORMS = ("nquads", "trig", "turtle", "jsonld", "jsonld-claims", "csv", "sqlite",
 @graph_option
 def export(form: str | None, output: str | None, folder: str | None, path: str | None) -> None:
     """Write the graph in one form, or in all of them with checksums, a description and a README."""
+    from pyfwgraph.export.bundle import NO_PARQUET
+    from pyfwgraph.export.parquet import has_parquet
+
     if (folder is None) == (form is None or output is None):
         raise click.UsageError("give --format FORM --output FILE for one form, or --all DIR for every form")
     g = open_graph(path)
     count = g.export(form or "all", output or folder or "")
-    said = {"output": output or folder, "quads": count}
-    click.echo(f"{count:,} quads in {said['output']}" if sys.stdout.isatty() else json.dumps(said))
+    said = {"output": output or folder, "written": count}
+    kind = "relations" if form in ("graphml", "gexf") else "quads"
+    click.echo(f"{count:,} {kind} in {said['output']}" if sys.stdout.isatty() else json.dumps(said))
+    if folder and not has_parquet():
+        click.echo(f"pyfwgraph: {NO_PARQUET}", err=True)

@@ -1,86 +1,77 @@
-"""The whole dataset as one file: N-Quads, TriG or JSON-LD."""
+"""A dataset as a file or folder in one of many forms."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyfwgraph.corpus import Claim
 from pyfwgraph.errors import ExportError
-from pyfwgraph.export.jsonld import jsonld_lines
-from pyfwgraph.store import Target, open_target
-from pyfwgraph.trig import Iri, Statement, Text, write_trig
+from pyfwgraph.export.aside import whole_file, whole_folder
+from pyfwgraph.export.content import Content, read_content
+from pyfwgraph.export.csv_package import write_csv, write_zip
+from pyfwgraph.export.jsonld import conclusion_lines, dataset_lines
+from pyfwgraph.export.network import write_gexf, write_graphml
+from pyfwgraph.export.parquet import write_parquet
+from pyfwgraph.export.rdf import opened, write_nquads, write_trig, write_turtle
+from pyfwgraph.export.sqlite import write_sqlite
+from pyfwgraph.store import Target
 
-if TYPE_CHECKING:
-    from pyoxigraph import Store
+_RDF = {"nquads": write_nquads, "trig": write_trig, "turtle": write_turtle}
+_JSONLD = {"jsonld": conclusion_lines, "jsonld-claims": dataset_lines}
+_NETWORKS: dict[str, Callable[[Target, Path], int]] = {"graphml": write_graphml, "gexf": write_gexf}
+_FOLDERS: dict[str, Callable[[Content, Path], None]] = {"csv": write_csv, "parquet": write_parquet}
+
+FORMS = (*_RDF, *_JSONLD, *_FOLDERS, "sqlite", *_NETWORKS)
+"""Every form that `write_dump` writes."""
+
+_CONCLUSIONS_ALONE = ("turtle", "jsonld")
 
 
 def write_dump(target: Target, form: str, output: str | os.PathLike[str]) -> int:
-    """Write a dataset to a file; the file appears when it is whole.
+    """Write a dataset to a file or folder, which appears when it is whole.
 
     Args:
         target: The dataset.
-        form: `nquads`, `trig` or `jsonld`.
-        output: The file.
+        form: `nquads`, `trig`, `jsonld-claims`: all of it, with its named graphs. `turtle`, `jsonld`: the conclusions.
+            `csv`, `sqlite`, `parquet`: tables. `graphml`, `gexf`: projects and their relations.
+        output: The file; with `.gz` at its end N-Quads, TriG, Turtle and JSON-LD are compressed. For `parquet` a folder
+            that is new or empty, for `csv` such a folder or a file that ends in `.zip`.
 
     Returns:
-        The number of quads.
+        The number of quads that were written, or of relations.
 
     Raises:
-        ExportError: There is no such form, or the file cannot be written.
+        ExportError: There is no such form, the file cannot be written, or a library for it is missing.
+        StoreError: The dataset cannot be opened.
     """
-    if form not in _WRITERS:
-        raise ExportError(f"no form is called {form!r}; there are {', '.join(_WRITERS)}")
-    store = open_target(target)
+    if form not in FORMS:
+        raise ExportError(f"no form is called {form!r}; there are {', '.join(FORMS)}")
     path = Path(output)
-    try:
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(_WRITERS[form](store))
-            os.chmod(aside, 0o644)
-            os.replace(aside, path)
-        except BaseException:
-            os.unlink(aside)
-            raise
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written ({error}): name a file in a folder that exists") from error
-    return len(store)
+    if form in _NETWORKS:
+        with whole_file(path) as aside:
+            return _NETWORKS[form](target, aside)
+    content = read_content(target)
+    if form in _FOLDERS and path.suffix != ".zip":
+        with whole_folder(path) as aside:
+            _FOLDERS[form](content, aside)
+    else:
+        with whole_file(path) as aside:
+            write_file(content, form, aside, path.suffix)
+    return len(content.conclusions if form in _CONCLUSIONS_ALONE else content.lines)
 
 
-def read_claims(store: Store) -> list[Claim]:
-    """Give every quad of a store, sorted; the default graph has the empty name."""
-    from pyoxigraph import DefaultGraph
-
-    claims = []
-    for quad in store:
-        graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-        claims.append(Claim(str(quad.subject).strip("<>"), quad.predicate.value, str(quad.object), graph))
-    return sorted(claims)
-
-
-def _nquads(store: Store) -> Iterator[str]:
-    yield from sorted(f"{quad} .\n" for quad in store)
-
-
-def _trig(store: Store) -> Iterator[str]:
-    from pyoxigraph import DefaultGraph, Literal
-
-    graphs: dict[str, list[Statement]] = {}
-    for quad in store:
-        graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-        value: Iri | Text = Iri(str(quad.object).strip("<>"))
-        if isinstance(quad.object, Literal):
-            value = Text(quad.object.value, quad.object.datatype.value, quad.object.language or "")
-        graphs.setdefault(graph, []).append((str(quad.subject).strip("<>"), quad.predicate.value, value))
-    yield write_trig(graphs)
-
-
-def _jsonld(store: Store) -> Iterator[str]:
-    return jsonld_lines(read_claims(store))
-
-
-_WRITERS: dict[str, Callable[[Store], Iterator[str]]] = {"nquads": _nquads, "trig": _trig, "jsonld": _jsonld}
+def write_file(content: Content, form: str, path: Path, suffix: str = "") -> None:
+    """Write one file of content, compressed if it is to end in `.gz` or `.zip`."""
+    if form in _RDF:
+        _RDF[form](content, path, compressed=suffix == ".gz")
+    elif form in _JSONLD:
+        with opened(path, compressed=suffix == ".gz") as file:
+            file.writelines(line.encode() for line in _JSONLD[form](content))
+    elif form in _FOLDERS:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".zip-") as folder:
+            _FOLDERS[form](content, Path(folder))
+            write_zip(Path(folder), path)
+    else:
+        write_sqlite(content, path)

@@ -1,90 +1,107 @@
-"""JSON-LD with our own context inline, written in one pass: a node a line, named graphs after the default graph.
+"""JSON-LD with our own context inline, written in one pass, a node a line.
 
-A general compaction of a large dataset takes minutes; over one fixed context it is a walk over sorted quads.
+Two documents: the conclusions, one object for each project (or specification) with what hangs on it inside; and the
+whole dataset with its named graphs. A general framing or compaction of as much takes minutes; over a fixed context it
+is a walk over sorted claims.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from pyfwgraph.corpus import Claim
-from pyfwgraph.errors import StoreError
-from pyfwgraph.store import PACKAGED
-from pyfwgraph.term import IRI, LangString, from_term
-from pyfwgraph.vocabulary import PREFIXES, RDF_TYPE, compress_iri
+from pyfwgraph.export.compaction import Compaction
+from pyfwgraph.export.content import CONCLUSIONS, Content, nodes
+from pyfwgraph.export.context import REVERSE, read_context, tidy_context
+from pyfwgraph.vocabulary import PREFIXES, RDF_TYPE
 
-_XSD_STRING = PREFIXES["xsd"] + "string"
-
-
-def read_context() -> dict[str, Any]:
-    """Give the packaged JSON-LD context.
-
-    Raises:
-        StoreError: The package was installed without it.
-    """
-    try:
-        document = json.loads((Path(PACKAGED) / "context.jsonld").read_text(encoding="utf-8"))
-    except OSError as error:
-        raise StoreError(
-            f"no packaged context ({error}): run 'pyfwgraph build', or install the package again"
-        ) from error
-    context: dict[str, Any] = document["@context"]
-    return context
+_SOFTWARE = (f"<{PREFIXES['fwo']}Project>", f"<{PREFIXES['fwo']}Specification>")
+_FIRST = ("id", "type", "label", "description", "revision", "feature", "component", "level")
 
 
-def jsonld_lines(claims: Iterable[Claim]) -> Iterator[str]:
-    """Write claims, sorted by graph for this, as one JSON-LD document.
+def dataset_lines(content: Content) -> Iterator[str]:
+    """Write the whole dataset as one JSON-LD document: the default graph's nodes, then each named graph with its own.
 
-    >>> "".join(jsonld_lines([])).startswith('{"@context": {')
+    >>> "".join(dataset_lines(Content((), {"": ()}))).startswith('{"@context": {')
     True
     """
     context = read_context()
-    names = {_expanded(definition): name for name, definition in context.items() if isinstance(definition, dict)}
-    typed = {name for name, definition in context.items() if isinstance(definition, dict) and "@type" in definition}
-    yield '{"@context": ' + json.dumps(context, ensure_ascii=False) + ',\n"@graph": ['
+    short = Compaction(context)
+    objects = (_dumped(short.node(*node)) for node in nodes(content.conclusions))
+    named = (_graph(short, name, claims) for name, claims in content.graphs.items() if name != CONCLUSIONS)
+    yield from _document(context, (line for group in (objects, named) for line in group))
+
+
+def conclusion_lines(content: Content) -> Iterator[str]:
+    """Write the conclusions as one JSON-LD document: projects first, each with what hangs on it, then all else.
+
+    >>> "".join(conclusion_lines(Content((), {"": ()}))).startswith('{"@context": {')
+    True
+    """
+    yield from _document(tidy_context(), map(_dumped, conclusion_nodes(content.conclusions)))
+
+
+def conclusion_nodes(claims: tuple[Claim, ...]) -> Iterator[dict[str, Any]]:
+    """Give the objects of the document of conclusions."""
+    short = Compaction(tidy_context(), native=True)
+    projects: dict[str, dict[str, Any]] = {}
+    others: dict[str, dict[str, Any]] = {}
+    pointing: list[tuple[str, str, dict[str, Any]]] = []
+    for subject, own in nodes(claims):
+        node = short.node(subject, own)
+        is_project = any(claim.predicate == RDF_TYPE and claim.object in _SOFTWARE for claim in own)
+        (projects if is_project else others)[subject] = node
+        pointing += [(short.reverse[c.predicate], c.object[1:-1], node) for c in own if c.predicate in short.reverse]
+    inside = _put_inside(projects, pointing)
+    for subject in projects:
+        yield arranged(projects[subject])
+    for node in others.values():
+        if node["id"] not in inside:
+            yield arranged(node)
+
+
+def _put_inside(projects: dict[str, dict[str, Any]], pointing: list[tuple[str, str, dict[str, Any]]]) -> set[str]:
+    """Put nodes into the projects that they point to; give the names of those that were."""
+    inside = set()
+    for name, target, node in pointing:
+        if target in projects and node is not projects.get(target):
+            projects[target].setdefault(name, []).append(arranged(node))
+            inside.add(node["id"])
+    return inside
+
+
+def arranged(node: dict[str, Any]) -> dict[str, Any]:
+    """Give a node in the order in which people read: name first, then properties by name, last what hangs on it.
+
+    >>> arranged({"releases": [{"id": "b", "releaseOrder": 2}, {"id": "a", "releaseOrder": 1}], "id": "x"})["releases"]
+    [{'id': 'a', 'releaseOrder': 1}, {'id': 'b', 'releaseOrder': 2}]
+    """
+    first = [name for name in _FIRST if name in node]
+    plain = sorted(name for name in node if name not in _FIRST and name not in REVERSE)
+    last = {name: sorted(map(arranged, node[name]), key=_place) for name in REVERSE if name in node}
+    return {name: node[name] for name in (*first, *plain)} | last
+
+
+def _place(node: dict[str, Any]) -> tuple[int, str]:
+    order = node.get("releaseOrder")
+    return (order if isinstance(order, int) else 0, node["id"])
+
+
+def _graph(short: Compaction, name: str, claims: tuple[Claim, ...]) -> str:
+    inner = ",\n".join(_dumped(short.node(*node)) for node in nodes(claims))
+    return f'{{"{short.id}": {_dumped(short.compact(name))}, "@graph": [\n{inner}\n]}}'
+
+
+def _document(context: dict[str, Any], objects: Iterable[str]) -> Iterator[str]:
+    yield '{"@context": ' + _dumped(context) + ',\n"@graph": ['
     separator = "\n"
-    for graph, statements in groupby(sorted(claims, key=lambda claim: claim[3]), key=lambda claim: claim.graph):
-        nodes = (json.dumps(node, ensure_ascii=False) for node in _nodes(statements, names, typed))
-        if graph:
-            yield f'{separator}{{"@id": {json.dumps(compress_iri(graph))}, "@graph": [\n' + ",\n".join(nodes) + "\n]}"
-            separator = ",\n"
-        else:
-            for node in nodes:
-                yield separator + node
-                separator = ",\n"
+    for line in objects:
+        yield separator + line
+        separator = ",\n"
     yield "\n]}\n"
 
 
-def _expanded(definition: dict[str, str]) -> str:
-    prefix, _, local = definition["@id"].partition(":")
-    return PREFIXES[prefix] + local
-
-
-def _nodes(statements: Iterable[Claim], names: dict[str, str], typed: set[str]) -> Iterator[dict[str, Any]]:
-    for subject, own in groupby(sorted(statements), key=lambda claim: claim.subject):
-        node: dict[str, Any] = {"@id": compress_iri(subject)}
-        for predicate, claims in groupby(own, key=lambda claim: claim.predicate):
-            if predicate == RDF_TYPE:
-                values: list[Any] = [compress_iri(claim.object[1:-1]) for claim in claims]
-                node["@type"] = values if len(values) > 1 else values[0]
-            else:
-                name = names.get(predicate, compress_iri(predicate))
-                values = [_value(claim.object, name in typed) for claim in claims]
-                node[name] = values if len(values) > 1 else values[0]
-        yield node
-
-
-def _value(term: str, coerced: bool) -> Any:
-    value = from_term(term)
-    if isinstance(value, IRI):
-        return str(value) if coerced else {"@id": str(value)}
-    end = term.rindex('"')
-    text = from_term(term[: end + 1])
-    if isinstance(value, LangString):
-        return {"@value": text, "@language": value.language}
-    datatype = term[end + 4 : -1]
-    return {"@value": text, "@type": compress_iri(datatype)} if datatype and datatype != _XSD_STRING else text
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -23,11 +23,11 @@ from pyfwgraph.results import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     import networkx
 
     from pyfwgraph.dataset import Dataset
-    from pyfwgraph.results import Row
 
     Graph = networkx.MultiDiGraph[str]
 
@@ -108,7 +108,7 @@ def to_networkx(dataset: Dataset, kind: str = "all") -> Graph:
     return graph
 
 
-def _rows(dataset: Dataset, query: str) -> Iterator[Row]:
+def _rows(dataset: Dataset, query: str) -> Iterator[Any]:
     """The rows of an answer in the order of their terms: sorting them here costs less than on the engine."""
     rows = dataset.query(query)
     return iter(Rows(rows.columns, sorted(rows.cells, key=lambda cells: tuple([cell or "" for cell in cells]))))
