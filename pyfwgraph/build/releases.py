@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 FWO, CAT = PREFIXES["fwo"], PREFIXES["cat"]
 _RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
 _REVISION, _ISSUED = PREFIXES["doap"] + "revision", PREFIXES["dcterms"] + "issued"
-_LICENSE = PREFIXES["dcterms"] + "license"
+_LICENSE, _PYTHON = PREFIXES["dcterms"] + "license", FWO + "requiresPython"
+_LICENSE_WORDS = [FWO + "licenceExpression", FWO + "licenceAsWritten"]
 _DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
 
 
 def conclude_releases(weights: Weights, conclusions: Conclusions) -> None:
-    """Add first, last and latest release, licence, required Python and activity of each project, and requirements."""
-    facts = _facts(conclusions)
+    """Add first, last and latest release, licences, required Python and activity of each project, and requirements."""
+    facts, licences = _facts(conclusions), _licences(conclusions)
     by_project: dict[str, list[Release]] = defaultdict(list)
     for node, own in facts.items():
         if _RELEASE_OF in own:
@@ -38,7 +39,8 @@ def conclude_releases(weights: Weights, conclusions: Conclusions) -> None:
         newest = next((release for release in reversed(releases) if release.is_final), None)
         if newest is not None:
             conclusions.add((project, FWO + "latestRelease", f"<{newest.node}>"), newest.sources)
-            _conclude_from_newest(project, newest, facts, conclusions)
+            _conclude_python(project, newest, facts, conclusions)
+            _conclude_licences(project, newest, facts, licences, conclusions)
         conclude_activity(project, releases, weights, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
 
@@ -47,12 +49,24 @@ Facts = dict[str, dict[str, tuple[str, frozenset[str]]]]
 
 
 def _facts(conclusions: Conclusions) -> Facts:
-    wanted = {_RELEASE_OF, _ORDER, _REVISION, _ISSUED, _LICENSE, FWO + "requiresPython", *_DEPENDENCY_FACTS}
+    wanted = {_RELEASE_OF, _ORDER, _REVISION, _ISSUED, _PYTHON, *_LICENSE_WORDS, *_DEPENDENCY_FACTS}
     facts: Facts = defaultdict(dict)
     for (subject, predicate, value), sources in conclusions.triples.items():
         if predicate in wanted:
             facts[subject][predicate] = value, sources
     return facts
+
+
+Licences = dict[str, dict[str, frozenset[str]]]
+"""For each project and release its licences, and the sources of each."""
+
+
+def _licences(conclusions: Conclusions) -> Licences:
+    licences: Licences = defaultdict(dict)
+    for (subject, predicate, value), sources in conclusions.triples.items():
+        if predicate == _LICENSE:
+            licences[subject][value] = sources
+    return licences
 
 
 def _release(node: str, own: dict[str, tuple[str, frozenset[str]]]) -> Release:
@@ -70,9 +84,21 @@ def _conclude_dates(project: str, releases: list[Release], conclusions: Conclusi
         conclusions.add((project, FWO + "lastReleased", last.issued), last.sources)
 
 
-def _conclude_from_newest(project: str, newest: Release, facts: Facts, conclusions: Conclusions) -> None:
-    """Licence and required Python of the newest release hold for the project, where no source says otherwise."""
-    for predicate in (_LICENSE, FWO + "requiresPython"):
+def _conclude_python(project: str, newest: Release, facts: Facts, conclusions: Conclusions) -> None:
+    """The required Python of the newest release holds for the project, where no source says otherwise."""
+    if _PYTHON in facts[newest.node] and _PYTHON not in facts.get(project, {}):
+        value, sources = facts[newest.node][_PYTHON]
+        conclusions.add((project, _PYTHON, value), sources)
+
+
+def _conclude_licences(
+    project: str, newest: Release, facts: Facts, licences: Licences, conclusions: Conclusions
+) -> None:
+    """The licences of the newest release hold for the project, where no source says otherwise; its words with them."""
+    own = licences.get(newest.node, {})
+    for value, sources in own.items() if project not in licences else ():
+        conclusions.add((project, _LICENSE, value), sources)
+    for predicate in _LICENSE_WORDS if licences.get(project, own).keys() == own.keys() else ():
         if predicate in facts[newest.node] and predicate not in facts.get(project, {}):
             value, sources = facts[newest.node][predicate]
             conclusions.add((project, predicate, value), sources)

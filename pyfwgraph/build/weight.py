@@ -36,6 +36,10 @@ class Weights:
         """Give the value that wins, of values with the sources that claim them."""
         return max(sorted(values), key=lambda value: self._key(values[value]))
 
+    def strongest(self, sources: Iterable[str]) -> str:
+        """Give the source that counts most."""
+        return max(sorted(sources), key=lambda source: self._key([source]))
+
     def _key(self, sources: Iterable[str]) -> tuple[int, str, int]:
         best_precedence, date = self._strongest(sources)
         return -best_precedence, date, len(list(sources))
