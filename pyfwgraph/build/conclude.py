@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pyfwgraph.build.activity import find_closed
 from pyfwgraph.build.cells import conclude_cells
 from pyfwgraph.build.names import add_names
 from pyfwgraph.build.releases import conclude_releases
@@ -66,7 +67,7 @@ def conclude(corpus: Corpus) -> Conclusions:
     _conclude_facts(others, single, grouped, rulings, weights, conclusions)
     conclude_cells(cells, weights, conclusions)
     _add_ontology(corpus, conclusions)
-    conclude_releases(weights, conclusions)
+    conclude_releases(find_closed(others), weights, conclusions)
     _add_super_terms(corpus.ontology, conclusions)
     add_names(conclusions)
     _check_traces(conclusions, weights)

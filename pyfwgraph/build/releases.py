@@ -25,23 +25,29 @@ _LICENSE_WORDS = [FWO + "licenceExpression", FWO + "licenceAsWritten"]
 _DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
 
 
-def conclude_releases(weights: Weights, conclusions: Conclusions) -> None:
-    """Add first, last and latest release, licences, required Python and activity of each project, and requirements."""
+def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusions: Conclusions) -> None:
+    """Add first, last and latest release, licences, required Python and activity of each project, and requirements.
+
+    Args:
+        closed: Projects and snapshots where the repository itself says that work has ended there.
+        weights: What the sources count.
+        conclusions: What is concluded so far; added to.
+    """
     facts, licences = _facts(conclusions), _licences(conclusions)
     by_project: dict[str, list[Release]] = defaultdict(list)
     for node, own in facts.items():
         if _RELEASE_OF in own:
             release = _release(node, own)
             by_project[release.project].append(release)
-    for project in sorted(by_project):
-        releases = sorted(by_project[project], key=lambda release: release.key)
+    for project in sorted({*by_project, *(project for project, _ in closed)}):
+        releases = sorted(by_project.get(project, ()), key=lambda release: release.key)
         _conclude_dates(project, releases, conclusions)
         newest = next((release for release in reversed(releases) if release.is_final), None)
         if newest is not None:
             conclusions.add((project, FWO + "latestRelease", f"<{newest.node}>"), newest.sources)
             _conclude_python(project, newest, facts, conclusions)
             _conclude_licences(project, newest, facts, licences, conclusions)
-        conclude_activity(project, releases, weights, conclusions)
+        conclude_activity(project, releases, closed, weights, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
 
 

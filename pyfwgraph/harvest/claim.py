@@ -68,6 +68,7 @@ def state_history(history: History, projects: Mapping[str, str]) -> Iterator[Sta
         projects: Normalised names of distributions to slugs of projects.
     """
     yield from _state_project(history)
+    yield from _state_notice(history)
     yield from _state_observations(history)
     for release in history.releases:
         yield from _state_release(history.repository.slug, release)
@@ -88,6 +89,15 @@ def _state_project(history: History) -> Iterator[Statement]:
         years = sorted(release.date[:4] for release in history.releases)
         text = f"Component of Python web frameworks; its repository holds {len(years)} releases from {years[0]} to {years[-1]}."
         yield state(project, "dcterms:description", Text(text, language="en"))
+
+
+def _state_notice(history: History) -> Iterator[Statement]:
+    """Give the status that the repository states, and its words as an observation."""
+    if history.notice:
+        yield state(f"fw:{history.repository.slug}", "fwo:status", to_iri(f"cat:{history.notice.status}"))
+        yield from _observe(history, "state", "fwo:productionState", Text(history.notice.words))
+        comment = Text(f"Found in: {history.notice.place}.", language="en")
+        yield state(f"claim:{history.repository.slug}-state", "rdfs:comment", comment)
 
 
 def _state_observations(history: History) -> Iterator[Statement]:

@@ -12,6 +12,7 @@ from pyfwgraph.harvest.declaration import Declaration
 from pyfwgraph.harvest.licence_file import LicenceFiles, read_licence_files
 from pyfwgraph.harvest.licence_text import Held
 from pyfwgraph.harvest.manifest import read_manifests
+from pyfwgraph.harvest.notice import Notice, read_notice
 from pyfwgraph.harvest.objects import Objects
 from pyfwgraph.harvest.repository import Repository
 from pyfwgraph.harvest.tag import read_version, to_version
@@ -55,6 +56,7 @@ class History:
         commits: Number of commits of the default branch.
         releases: By order.
         dropped: Tags that name no version.
+        notice: What it says of its own state; None where it says nothing.
     """
 
     repository: Repository
@@ -64,6 +66,7 @@ class History:
     commits: int
     releases: tuple[Release, ...]
     dropped: tuple[str, ...]
+    notice: Notice | None = None
 
 
 def read_history(objects: Objects, repository: Repository) -> History:
@@ -77,7 +80,14 @@ def read_history(objects: Objects, repository: Repository) -> History:
     first = min((line.split()[0] for line in dates if line >= _EARLIEST), default="")
     found, dropped = _by_bump(objects, repository) if repository.bumps else _by_tag(objects, repository)
     releases = tuple(_read_releases(objects, repository, found))
-    return History(repository, newest[2], newest[1], first, len(dates), releases, tuple(dropped))
+    notice = _read_notice(objects, repository)
+    return History(repository, newest[2], newest[1], first, len(dates), releases, tuple(dropped), notice)
+
+
+def _read_notice(objects: Objects, repository: Repository) -> Notice | None:
+    subject = next(objects.run("log", "-1", "--format=%s", "HEAD"), "")
+    tree = Tree(objects, "HEAD", {})
+    return read_notice(tree, subject, name=repository.name, location=repository.location)
 
 
 Candidates = dict[Version, tuple[str, str, str]]
