@@ -86,3 +86,12 @@ def test_the_licences_of_the_newest_final_release_are_the_projects_with_their_ex
 
 def test_what_a_licence_is_called_is_the_projects_where_no_source_names_one(world):
     assert pairs_of_text(world, "fwo:licenceAsWritten") == [("fw:fire", "BSD")]
+
+
+def test_a_final_release_stands_for_the_years_until_the_next(world):
+    rows = world.query("SELECT ?r ?y { ?r fwo:newestAtEndOf ?y ; fwo:releaseOf fw:boiler } ORDER BY ?y")
+    assert [(row[0], str(row[1])) for row in rows] == [
+        ("rel:boiler-0.9", "2011"),
+        ("rel:boiler-0.10", "2012"),
+        ("rel:boiler-1.0", "2013"),
+    ]

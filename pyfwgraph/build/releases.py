@@ -21,6 +21,7 @@ FWO, CAT = PREFIXES["fwo"], PREFIXES["cat"]
 _RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
 _REVISION, _ISSUED = PREFIXES["doap"] + "revision", PREFIXES["dcterms"] + "issued"
 _LICENSE, _PYTHON = PREFIXES["dcterms"] + "license", FWO + "requiresPython"
+_NEWEST = FWO + "newestAtEndOf"
 _LICENSE_WORDS = [FWO + "licenceExpression", FWO + "licenceAsWritten"]
 _DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
 
@@ -48,6 +49,7 @@ def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusion
             _conclude_python(project, newest, facts, conclusions)
             _conclude_licences(project, newest, facts, licences, conclusions)
         conclude_activity(project, releases, closed, weights, conclusions)
+    _conclude_years(facts, by_project, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
 
 
@@ -108,6 +110,29 @@ def _conclude_licences(
         if predicate in facts[newest.node] and predicate not in facts.get(project, {}):
             value, sources = facts[newest.node][predicate]
             conclusions.add((project, predicate, value), sources)
+
+
+def _conclude_years(facts: Facts, by_project: dict[str, list[Release]], conclusions: Conclusions) -> None:
+    """Say of each release at the end of which years it was its project's newest final one, by its order."""
+    finals = [[one for one in releases if _has_place(one, facts)] for releases in by_project.values()]
+    last = max((_year(release) for releases in finals for release in releases), default=0)
+    for releases in finals:
+        for year in range(min(map(_year, releases), default=last + 1), last + 1):
+            known = [release for release in releases if _year(release) <= year]
+            newest = max(known, key=lambda release: _order(facts, release))
+            conclusions.add((newest.node, _NEWEST, f'"{year}"^^<{PREFIXES["xsd"]}gYear>'), newest.sources)
+
+
+def _has_place(release: Release, facts: Facts) -> bool:
+    return release.is_final and bool(release.issued) and _ORDER in facts[release.node]
+
+
+def _year(release: Release) -> int:
+    return int(lexical(release.issued)[:4])
+
+
+def _order(facts: Facts, release: Release) -> int:
+    return int(lexical(facts[release.node][_ORDER][0]))
 
 
 def _conclude_requirements(facts: Facts, by_project: dict[str, list[Release]], conclusions: Conclusions) -> None:
