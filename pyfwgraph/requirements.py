@@ -1,8 +1,8 @@
 """What releases required: each declaration with the run of releases that made it, and which release stood on a day.
 
-On a day a project stands at its newest final release of that day or before. A declaration holds there when the release
-lies in its run. Both are read by one query each and matched in memory, so that a whole graph of another day costs two
-questions.
+On a day a project stands at its newest final release of that day or before whose manifest was read. A declaration holds
+there when the release lies in its run. Both are read by one query each and matched in memory, so that a whole graph of
+another day costs two questions.
 """
 
 from __future__ import annotations
@@ -26,18 +26,28 @@ SELECT ?dependent ?node ?dependency ?distribution ?specifier ?marker ?extra ?sco
 
 STANDING_NOW = """\
 SELECT ?project ?order ?version ?date {
-  ?project fwo:latestRelease ?release . ?release fwo:releaseOrder ?order ; doap:revision ?version .
-  OPTIONAL { ?release dcterms:issued ?date }
-} ORDER BY ?project"""
+  ?project fwo:latestRelease ?release .
+  ?release fwo:commit ?commit ; fwo:releaseOrder ?order ; doap:revision ?version ; dcterms:issued ?date .
+}"""
+
+STANDING_BEFORE = """\
+SELECT ?project ?order ?version ?date {
+  { SELECT ?project (MAX(?place) AS ?order) {
+      ?project fwo:latestRelease ?newest . FILTER NOT EXISTS { ?newest fwo:commit ?commit }
+      ?any fwo:releaseOf ?project ; fwo:commit ?read ; fwo:releaseOrder ?place ; fwo:preRelease false .
+  } GROUP BY ?project }
+  ?release fwo:releaseOf ?project ; fwo:releaseOrder ?order ; doap:revision ?version ; dcterms:issued ?date .
+}"""
 
 STANDING_THEN = """\
 SELECT ?day ?project ?newest ?version ?last {
   { SELECT ?day ?project (MAX(?order) AS ?newest) (MAX(?date) AS ?last) {
-      ?any fwo:releaseOf ?project ; fwo:releaseOrder ?order ; fwo:preRelease false ; dcterms:issued ?date .
+      ?any fwo:commit ?commit ; fwo:releaseOf ?project ; fwo:releaseOrder ?order ; fwo:preRelease false ;
+        dcterms:issued ?date .
       FILTER(STR(?date) <= STR(?day))
   } GROUP BY ?day ?project }
   ?release fwo:releaseOf ?project ; fwo:releaseOrder ?newest ; doap:revision ?version .
-} ORDER BY ?project"""
+}"""
 
 
 class Run(NamedTuple):
@@ -83,9 +93,9 @@ def read_runs(dataset: Dataset, dependent: IRI | None = None) -> list[Run]:
 
 
 def read_standing(dataset: Dataset, day: date | None = None) -> dict[IRI, Standing]:
-    """Give where each project stood at the end of a day, or stands in the data as they are."""
+    """Give where each project stood at the end of a day, or stands now, by the releases that were read."""
     if day is None:
-        rows = [tuple(row) for row in dataset.query(STANDING_NOW)]
+        rows = [tuple(row) for query in (STANDING_BEFORE, STANDING_NOW) for row in dataset.query(query)]
     else:
         rows = [tuple(row)[1:] for row in dataset.query(STANDING_THEN, day=day.isoformat())]
     return {project: Standing(order, str(version), released) for project, order, version, released in rows}

@@ -62,6 +62,30 @@ def test_releases_of_all_sources_are_numbered_together(world, tmp_path):
     graph.close()
 
 
+def licences(folder, output):
+    lines = gzip.decompress((build(folder, ONTOLOGY, output).folder / "dataset.nq.gz").read_bytes()).decode()
+    begin = (
+        "<https://w3id.org/pyfwgraph/project/teakettle> <http://purl.org/dc/terms/license> <http://spdx.org/licenses/"
+    )
+    said = [line.removeprefix(begin) for line in lines.splitlines() if line.startswith(begin)]
+    return [line.removesuffix("> .") for line in said if line.endswith("> .") and "source/" not in line]
+
+
+TWO = ("curated/teakettle.trig", "licenses/MIT>", "licenses/MIT> , <http://spdx.org/licenses/0BSD>")
+
+
+def test_all_licences_of_the_source_that_counts_hold_and_no_other(spoil, tmp_path):
+    assert licences(spoil(*TWO), tmp_path / "out") == ["0BSD", "MIT"]
+
+
+def test_a_ruling_on_a_licence_leaves_that_one_alone(spoil, tmp_path):
+    spoil(*TWO)
+    ruling = """GRAPH src:rulings { claim:ruling-licence a fwo:Ruling ; fwo:subject fw:teakettle ;
+        fwo:predicate <http://purl.org/dc/terms/license> ; fwo:object <http://spdx.org/licenses/MIT> ;
+        fwo:verdict cat:accepted ; rdfs:comment "The other is of the manual."@en . }"""
+    assert licences(spoil("curated/_rulings.trig", "", ruling), tmp_path / "out") == ["MIT"]
+
+
 def test_a_ruling_decides_first(toy):
     assert values(toy, "fw:teakettle", "fwo:inspiredBy") == []
     assert toy.query("ASK { GRAPH src:survey-2012 { fw:teakettle fwo:inspiredBy fw:samovar } }")

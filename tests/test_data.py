@@ -71,6 +71,29 @@ def test_single_values_are_single(packaged):
     assert len(rows) == 0, rows
 
 
+@pytest.mark.parametrize(
+    ("project", "licences", "expression"),
+    [
+        ("packaging", ["spdx:Apache-2.0", "spdx:BSD-2-Clause"], ["Apache-2.0 OR BSD-2-Clause"]),
+        ("uvloop", ["spdx:Apache-2.0", "spdx:MIT"], []),
+        ("python-dateutil", ["spdx:Apache-2.0", "spdx:BSD-3-Clause"], []),
+        ("greenlet", ["spdx:MIT", "spdx:PSF-2.0"], ["MIT AND PSF-2.0"]),
+    ],
+)
+def test_all_licences_reach_the_project(packaged, project, licences, expression):
+    found = packaged.query("SELECT ?l { ?p dcterms:license ?l } ORDER BY ?l", p=packaged.project(project))
+    assert [row[0] for row in found] == licences
+    said = packaged.query("SELECT ?e { ?p fwo:licenceExpression ?e }", p=packaged.project(project))
+    assert [str(row[0]) for row in said] == expression
+
+
+def test_every_licence_expression_is_one_of_spdx(packaged):
+    from packaging.licenses import canonicalize_license_expression
+
+    for (said,) in packaged.query("SELECT DISTINCT ?e { ?x fwo:licenceExpression ?e }"):
+        assert canonicalize_license_expression(str(said))
+
+
 def test_every_conclusion_of_a_cell_rests_on_a_claim_of_a_source(packaged):
     rows = packaged.query(
         "SELECT ?cell { ?cell a fwo:FeatureSupport FILTER NOT EXISTS { ?cell prov:wasDerivedFrom ?claim . GRAPH ?g { ?claim fwo:level ?l } } }"

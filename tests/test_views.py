@@ -97,7 +97,7 @@ def test_a_comparison_tells_yes_no_and_unknown_apart(kettles):
 
 def test_through_what_a_feature_comes_is_said(packaged):
     has = {row["name"]: row["Django"] for row in packaged.compare("Django", "Flask")}
-    assert has["WebSocket"] == "through Django Channels"
+    assert has["WebSocket"] == "through Channels"
 
 
 def test_ancestors_and_descendants_are_walked_step_by_step(kettles):

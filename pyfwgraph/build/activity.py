@@ -1,15 +1,18 @@
 """Whether a project was alive, as its repository's snapshot shows it: a rule, and the day it holds for.
 
-The age of the newest final release on the day of the snapshot decides: up to a year is active, up to three quiet, more
-dormant. The day is the snapshot's and never today's, so the same data give the same answer.
+What the repository itself says comes first: closed, not maintained by anybody, or left for another place is archived.
+Else the age of the newest final release on the day of the snapshot decides: up to a year is active, up to three quiet,
+more dormant. The day is the snapshot's and never today's, so the same data give the same answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pyfwgraph.build.release import Release, lexical
+from pyfwgraph.corpus import Claim
 from pyfwgraph.vocabulary import PREFIXES, RDF_TYPE
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ FWO, CAT, SOSA, XSD = (PREFIXES[prefix] for prefix in ("fwo", "cat", "sosa", "xs
 SNAPSHOT = PREFIXES["src"] + "repository-"
 ACTIVE_DAYS = 365
 QUIET_DAYS = 3 * 365
+_ENDED = [f"<{CAT}{name}>" for name in ("archived", "unmaintained", "discontinued", "superseded")]
 
 
 def activity(newest: date, snapshot: date) -> str:
@@ -32,14 +36,70 @@ def activity(newest: date, snapshot: date) -> str:
     return "active" if age <= ACTIVE_DAYS else "quiet" if age <= QUIET_DAYS else "dormant"
 
 
-def conclude_activity(project: str, releases: list[Release], weights: Weights, conclusions: Conclusions) -> None:
-    """Add a dated observation for each snapshot of a project, and its status where no source states one."""
-    for source in sorted({s for release in releases for s in release.sources if s.startswith(SNAPSHOT)}):
+def find_closed(claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    """Give each project and snapshot where the repository itself says that work has ended there."""
+    return {
+        (claim.subject, claim.graph)
+        for claim in claims
+        if claim.predicate == FWO + "status" and claim.object in _ENDED and claim.graph.startswith(SNAPSHOT)
+    }
+
+
+def conclude_activity(
+    project: str, releases: list[Release], closed: set[tuple[str, str]], weights: Weights, conclusions: Conclusions
+) -> None:
+    """Add a dated observation for each snapshot of a project."""
+    sources = {s for release in releases for s in release.sources if s.startswith(SNAPSHOT)}
+    for source in sorted(sources | {source for subject, source in closed if subject == project}):
         days = [lexical(release.issued) for release in releases if release.is_final and source in release.sources]
         known = [date.fromisoformat(day) for day in days if len(day) == len("2000-01-01")]
         day = weights.date(source)
-        if known and day:
+        if day and (project, source) in closed:
+            _add(project, source, day, "archived", conclusions)
+        elif day and known:
             _add(project, source, day, activity(max(known), date.fromisoformat(day)), conclusions)
+
+
+def find_statuses(conclusions: Conclusions) -> dict[str, dict[str, frozenset[str]]]:
+    """Give the status of each project that sources state, with these sources."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for (subject, predicate, value), sources in conclusions.triples.items():
+        if predicate == FWO + "status":
+            found.setdefault(subject, {})[value] = sources
+    return found
+
+
+def conclude_status(
+    project: str,
+    releases: list[Release],
+    stated: dict[str, frozenset[str]],
+    weights: Weights,
+    conclusions: Conclusions,
+) -> None:
+    """Conclude the status from the newest final release, unless the project's own sources state one.
+
+    The day is that of the source that knows this release: the snapshot, or the project's documentation where that is
+    newer than the snapshot. What only others state gives way: they rank lower, and their word has aged.
+    """
+    from pyfwgraph.build.conclude import Lost
+
+    if any(weights.is_own(source, project) for sources in stated.values() for source in sources):
+        return
+    dated = [release for release in releases if release.is_final and len(lexical(release.issued)) == len("2000-01-01")]
+    if not any(source.startswith(SNAPSHOT) for release in dated for source in release.sources):
+        return
+    newest = max(dated, key=lambda release: lexical(release.issued))
+    day = lexical(newest.issued)
+    knowing = {s: weights.date(s) for s in newest.sources if weights.is_own(s, project) and weights.date(s) >= day}
+    if not knowing:
+        return
+    source = min(knowing, key=lambda name: (not name.startswith(SNAPSHOT), name))
+    state = activity(date.fromisoformat(day), date.fromisoformat(knowing[source]))
+    for value, sources in stated.items():
+        del conclusions.triples[project, FWO + "status", value]
+        reason = weights.explain([source], sources, project)
+        conclusions.lost.extend(Lost(Claim(project, FWO + "status", value, each), reason) for each in sorted(sources))
+    conclusions.add((project, FWO + "status", f"<{CAT}{state}>"), (source,))
 
 
 def _add(project: str, source: str, day: str, state: str, conclusions: Conclusions) -> None:
@@ -53,5 +113,3 @@ def _add(project: str, source: str, day: str, state: str, conclusions: Conclusio
         (SOSA + "resultTime", f'"{day}"^^<{XSD}date>'),
     ):
         conclusions.add((node, predicate, value), (source,))
-    if not conclusions.has(project, FWO + "status"):
-        conclusions.add((project, FWO + "status", f"<{CAT}{state}>"), (source,))

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pyfwgraph.build.activity import find_closed
 from pyfwgraph.build.cells import conclude_cells
 from pyfwgraph.build.names import add_names
 from pyfwgraph.build.releases import conclude_releases
@@ -61,12 +62,12 @@ def conclude(corpus: Corpus) -> Conclusions:
     weights = Weights(corpus.descriptions)
     rulings = Rulings(claim for claim in corpus.claims if claim.graph == RULINGS_GRAPH)
     standing = _apply_rulings(corpus.claims, rulings, conclusions)
-    single = _single_valued(corpus.ontology)
+    single, grouped = (_flagged(corpus.ontology, FWO + flag) for flag in ("singleValued", "fromOneSource"))
     cells, others = _split_cells(standing)
-    _conclude_facts(others, single, rulings, weights, conclusions)
+    _conclude_facts(others, single, grouped, rulings, weights, conclusions)
     conclude_cells(cells, weights, conclusions)
     _add_ontology(corpus, conclusions)
-    conclude_releases(weights, conclusions)
+    conclude_releases(find_closed(others), weights, conclusions)
     _add_super_terms(corpus.ontology, conclusions)
     add_names(conclusions)
     _check_traces(conclusions, weights)
@@ -108,8 +109,7 @@ def _without_gutted_nodes(claims: list[Claim], conclusions: Conclusions) -> list
     return standing
 
 
-def _single_valued(ontology: list[Claim]) -> frozenset[str]:
-    flag = FWO + "singleValued"
+def _flagged(ontology: list[Claim], flag: str) -> frozenset[str]:
     return frozenset(
         claim.subject for claim in ontology if claim.predicate == flag and claim.object.startswith('"true"')
     )
@@ -125,32 +125,44 @@ def _split_cells(claims: list[Claim]) -> tuple[list[Claim], list[Claim]]:
     return cells, others
 
 
+Values = dict[str, set[str]]
+"""The graphs that claim each value."""
+
+
 def _conclude_facts(
-    claims: list[Claim], single: frozenset[str], rulings: Rulings, weights: Weights, conclusions: Conclusions
+    claims: list[Claim],
+    single: frozenset[str],
+    grouped: frozenset[str],
+    rulings: Rulings,
+    weights: Weights,
+    conclusions: Conclusions,
 ) -> None:
-    rivals: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    rivals: dict[tuple[str, str], Values] = defaultdict(lambda: defaultdict(set))
     for claim in (*claims, *rulings.accepted_claims()):
-        if claim.predicate in single:
+        if claim.predicate in single or claim.predicate in grouped:
             rivals[claim.subject, claim.predicate][claim.object].add(claim.graph)
         else:
             conclusions.add(claim.triple, (claim.graph,))
     for (subject, predicate), values in rivals.items():
         accepted = rulings.accepted(subject, predicate)
         winner = accepted or weights.best(values, subject)
-        conclusions.add((subject, predicate, winner), values[winner])
-        _record_losers(subject, predicate, values, winner, weights, conclusions)
+        source = RULINGS_GRAPH if accepted else weights.strongest(values[winner], subject)
+        winners = [value for value in values if value == winner or (predicate in grouped and source in values[value])]
+        for value in winners:
+            conclusions.add((subject, predicate, value), values[value])
+        _record_losers(subject, predicate, values, winners, weights, conclusions)
 
 
 def _record_losers(
-    subject: str, predicate: str, values: dict[str, set[str]], winner: str, weights: Weights, conclusions: Conclusions
+    subject: str, predicate: str, values: Values, winners: list[str], weights: Weights, conclusions: Conclusions
 ) -> None:
     for value, graphs in values.items():
-        if value == winner:
+        if value in winners:
             continue
         if predicate == LABEL:
             conclusions.add((subject, ALT_LABEL, value), graphs)
             continue
-        reason = weights.explain(values[winner], graphs, subject)
+        reason = weights.explain(values[winners[0]], graphs, subject)
         conclusions.lost.extend(Lost(Claim(subject, predicate, value, graph), reason) for graph in sorted(graphs))
 
 

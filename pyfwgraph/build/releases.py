@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyfwgraph.build.activity import conclude_activity
+from pyfwgraph.build.activity import conclude_activity, conclude_status, find_statuses
 from pyfwgraph.build.release import Release, lexical
 from pyfwgraph.corpus import iri
 from pyfwgraph.vocabulary import PREFIXES
@@ -20,27 +20,38 @@ if TYPE_CHECKING:
 FWO, CAT, XSD = PREFIXES["fwo"], PREFIXES["cat"], PREFIXES["xsd"]
 _RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
 _REVISION, _ISSUED = PREFIXES["doap"] + "revision", PREFIXES["dcterms"] + "issued"
-_LICENSE = PREFIXES["dcterms"] + "license"
+_LICENSE, _PYTHON = PREFIXES["dcterms"] + "license", FWO + "requiresPython"
+_NEWEST = FWO + "newestAtEndOf"
+_LICENSE_WORDS = [FWO + "licenceExpression", FWO + "licenceAsWritten"]
 _DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
 
 
-def conclude_releases(weights: Weights, conclusions: Conclusions) -> None:
-    """Add first, last and latest release, licence, required Python and activity of each project, and requirements."""
-    facts = _facts(conclusions)
+def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusions: Conclusions) -> None:
+    """Add first, last and latest release, licences, required Python and activity of each project, and requirements.
+
+    Args:
+        closed: Projects and snapshots where the repository itself says that work has ended there.
+        weights: What the sources count.
+        conclusions: What is concluded so far; added to.
+    """
+    facts, licences, statuses = _facts(conclusions), _licences(conclusions), find_statuses(conclusions)
     by_project: dict[str, list[Release]] = defaultdict(list)
     for node, own in facts.items():
         if _RELEASE_OF in own:
             release = _release(node, own)
             by_project[release.project].append(release)
-    for project in sorted(by_project):
-        releases = sorted(by_project[project], key=lambda release: release.key)
+    for project in sorted({*by_project, *(project for project, _ in closed)}):
+        releases = sorted(by_project.get(project, ()), key=lambda release: release.key)
         _conclude_order(releases, facts, conclusions)
         _conclude_dates(project, releases, conclusions)
         newest = next((release for release in reversed(releases) if release.is_final), None)
         if newest is not None:
             conclusions.add((project, FWO + "latestRelease", f"<{newest.node}>"), newest.sources)
-            _conclude_from_newest(project, newest, facts, conclusions)
-        conclude_activity(project, releases, weights, conclusions)
+            _conclude_python(project, newest, facts, conclusions)
+            _conclude_licences(project, newest, facts, licences, conclusions)
+        conclude_activity(project, releases, closed, weights, conclusions)
+        conclude_status(project, releases, statuses.get(project, {}), weights, conclusions)
+    _conclude_years(facts, by_project, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
 
 
@@ -48,12 +59,24 @@ Facts = dict[str, dict[str, tuple[str, frozenset[str]]]]
 
 
 def _facts(conclusions: Conclusions) -> Facts:
-    wanted = {_RELEASE_OF, _ORDER, _REVISION, _ISSUED, _LICENSE, FWO + "requiresPython", *_DEPENDENCY_FACTS}
+    wanted = {_RELEASE_OF, _ORDER, _REVISION, _ISSUED, _PYTHON, *_LICENSE_WORDS, *_DEPENDENCY_FACTS}
     facts: Facts = defaultdict(dict)
     for (subject, predicate, value), sources in conclusions.triples.items():
         if predicate in wanted:
             facts[subject][predicate] = value, sources
     return facts
+
+
+Licences = dict[str, dict[str, frozenset[str]]]
+"""For each project and release its licences, and the sources of each."""
+
+
+def _licences(conclusions: Conclusions) -> Licences:
+    licences: Licences = defaultdict(dict)
+    for (subject, predicate, value), sources in conclusions.triples.items():
+        if predicate == _LICENSE:
+            licences[subject][value] = sources
+    return licences
 
 
 def _release(node: str, own: dict[str, tuple[str, frozenset[str]]]) -> Release:
@@ -85,12 +108,47 @@ def _conclude_dates(project: str, releases: list[Release], conclusions: Conclusi
         conclusions.add((project, FWO + "lastReleased", last.issued), last.sources)
 
 
-def _conclude_from_newest(project: str, newest: Release, facts: Facts, conclusions: Conclusions) -> None:
-    """Licence and required Python of the newest release hold for the project, where no source says otherwise."""
-    for predicate in (_LICENSE, FWO + "requiresPython"):
+def _conclude_python(project: str, newest: Release, facts: Facts, conclusions: Conclusions) -> None:
+    """The required Python of the newest release holds for the project, where no source says otherwise."""
+    if _PYTHON in facts[newest.node] and _PYTHON not in facts.get(project, {}):
+        value, sources = facts[newest.node][_PYTHON]
+        conclusions.add((project, _PYTHON, value), sources)
+
+
+def _conclude_licences(
+    project: str, newest: Release, facts: Facts, licences: Licences, conclusions: Conclusions
+) -> None:
+    """The licences of the newest release hold for the project, where no source says otherwise; its words with them."""
+    own = licences.get(newest.node, {})
+    for value, sources in own.items() if project not in licences else ():
+        conclusions.add((project, _LICENSE, value), sources)
+    for predicate in _LICENSE_WORDS if licences.get(project, own).keys() == own.keys() else ():
         if predicate in facts[newest.node] and predicate not in facts.get(project, {}):
             value, sources = facts[newest.node][predicate]
             conclusions.add((project, predicate, value), sources)
+
+
+def _conclude_years(facts: Facts, by_project: dict[str, list[Release]], conclusions: Conclusions) -> None:
+    """Say of each release at the end of which years it was its project's newest final one, by its order."""
+    finals = [[one for one in releases if _has_place(one, facts)] for releases in by_project.values()]
+    last = max((_year(release) for releases in finals for release in releases), default=0)
+    for releases in finals:
+        for year in range(min(map(_year, releases), default=last + 1), last + 1):
+            known = [release for release in releases if _year(release) <= year]
+            newest = max(known, key=lambda release: _order(facts, release))
+            conclusions.add((newest.node, _NEWEST, f'"{year}"^^<{PREFIXES["xsd"]}gYear>'), newest.sources)
+
+
+def _has_place(release: Release, facts: Facts) -> bool:
+    return release.is_final and bool(release.issued) and _ORDER in facts[release.node]
+
+
+def _year(release: Release) -> int:
+    return int(lexical(release.issued)[:4])
+
+
+def _order(facts: Facts, release: Release) -> int:
+    return int(lexical(facts[release.node][_ORDER][0]))
 
 
 def _conclude_requirements(facts: Facts, by_project: dict[str, list[Release]], conclusions: Conclusions) -> None:

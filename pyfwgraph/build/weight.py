@@ -37,6 +37,10 @@ class Weights:
         is_others = subject.startswith(PREFIXES["fw"]) and subject not in self._about[source]
         return _OTHERS if precedence == _DOCUMENTATION and is_others else precedence
 
+    def is_own(self, source: str, subject: str) -> bool:
+        """Whether a source is a project's own repository or documentation."""
+        return self.precedence(source, subject) < _OTHERS
+
     def date(self, source: str) -> str:
         """Give the date of the state that a source describes, empty where it is not known."""
         term = self._facts.get(source, {}).get(PREFIXES["dcterms"] + "issued")
@@ -45,6 +49,10 @@ class Weights:
     def best(self, values: Mapping[str, Iterable[str]], subject: str) -> str:
         """Give the value that wins, of values of a subject with the sources that claim them."""
         return max(sorted(values), key=lambda value: self._key(values[value], subject))
+
+    def strongest(self, sources: Iterable[str], subject: str) -> str:
+        """Give the source that counts most for what it says of a subject."""
+        return max(sorted(sources), key=lambda source: self._key([source], subject))
 
     def _key(self, sources: Iterable[str], subject: str) -> tuple[int, str, int]:
         best_precedence, date = self._strongest(sources, subject)

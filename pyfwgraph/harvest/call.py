@@ -10,7 +10,7 @@ from pyfwgraph.harvest.expression import LONGEST, evaluate, find_truth, items_of
 from pyfwgraph.harvest.library import is_class_of, look_up, match_pattern
 from pyfwgraph.harvest.machine import Machine
 from pyfwgraph.harvest.method import call_method, read_attribute
-from pyfwgraph.harvest.statement import run_block
+from pyfwgraph.harvest.statement import BROUGHT_BY, run_block
 from pyfwgraph.harvest.target import assign
 from pyfwgraph.harvest.text import as_text
 from pyfwgraph.harvest.value import (
@@ -281,6 +281,9 @@ def _get_attribute(machine: Machine, name: str, arguments: list[Any]) -> Any:
     held, wanted = (*arguments, None, None)[:2]
     if isinstance(held, Module) and held.name == "sys" and wanted == "pypy_version_info":
         return Chosen(Test("platform_python_implementation", "==", "PyPy"), True, False)
+    since = BROUGHT_BY.get(f"{held.name}.{wanted}") if isinstance(held, Module) else None
+    if since and name == "hasattr":
+        return Chosen(Test("python_version", ">=", since), True, False)
     if not isinstance(wanted, str):
         return Unknown(f"{name}()")
     if isinstance(held, Module) and machine.has_module(held.name):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from pyfwgraph.harvest.history import History, Release
-from pyfwgraph.harvest.licence import from_classifier, from_word
+from pyfwgraph.harvest.licensing import find_disagreement, find_expression, find_identifiers, find_words
 from pyfwgraph.harvest.requirement import Requirement
 from pyfwgraph.harvest.run import Run, find_runs
 from pyfwgraph.trig import Iri, Statement, Text
@@ -68,6 +68,7 @@ def state_history(history: History, projects: Mapping[str, str]) -> Iterator[Sta
         projects: Normalised names of distributions to slugs of projects.
     """
     yield from _state_project(history)
+    yield from _state_notice(history)
     yield from _state_observations(history)
     for release in history.releases:
         yield from _state_release(history.repository.slug, release)
@@ -88,6 +89,15 @@ def _state_project(history: History) -> Iterator[Statement]:
         years = sorted(release.date[:4] for release in history.releases)
         text = f"Component of Python web frameworks; its repository holds {len(years)} releases from {years[0]} to {years[-1]}."
         yield state(project, "dcterms:description", Text(text, language="en"))
+
+
+def _state_notice(history: History) -> Iterator[Statement]:
+    """Give the status that the repository states, and its words as an observation."""
+    if history.notice:
+        yield state(f"fw:{history.repository.slug}", "fwo:status", to_iri(f"cat:{history.notice.status}"))
+        yield from _observe(history, "state", "fwo:productionState", Text(history.notice.words))
+        comment = Text(f"Found in: {history.notice.place}.", language="en")
+        yield state(f"claim:{history.repository.slug}-state", "rdfs:comment", comment)
 
 
 def _state_observations(history: History) -> Iterator[Statement]:
@@ -123,9 +133,11 @@ def _state_release(project: str, release: Release) -> Iterator[Statement]:
     yield state(node, "fwo:preRelease", Text(str(release.is_early).lower(), PREFIXES["xsd"] + "boolean"))
     if declared.python:
         yield state(node, "fwo:requiresPython", Text(declared.python))
-    licence = find_licence(release)
-    if licence:
-        yield state(node, "dcterms:license", Iri(_SPDX + licence))
+    for identifier in find_identifiers(release):
+        yield state(node, "dcterms:license", Iri(_SPDX + identifier))
+    for term, text in (("licenceExpression", find_expression(release)), ("licenceAsWritten", find_words(release))):
+        if text:
+            yield state(node, f"fwo:{term}", Text(text))
     if declared.problems:
         yield state(node, "rdfs:comment", Text(write_problems(release), language="en"))
 
@@ -139,26 +151,6 @@ def write_problems(release: Release) -> str:
         return f"Optional requirements readable in part: {problems}."
     partly = "Requirements readable in part" if release.declaration.requirements else "Requirements not readable"
     return f"{partly}: {problems}."
-
-
-def find_licence(release: Release) -> str | None:
-    """Give the SPDX identifier of a release: of the licence file, else the metadata, else the classifiers."""
-    file, classifiers, metadata = find_licences(release)
-    named = metadata if metadata and _is_identifier(metadata) else None
-    single = classifiers if classifiers and _is_identifier(classifiers) else None
-    return file or named or single
-
-
-def find_licences(release: Release) -> tuple[str | None, str | None, str | None]:
-    """Give the licence by the file, by the classifiers, and by the metadata; a text where no identifier is known."""
-    declared = release.declaration
-    classifiers = [from_classifier(one) or one.rpartition("::")[2].strip() for one in declared.classifiers or ()]
-    metadata = from_word(declared.licence) or declared.licence if declared.licence else None
-    return release.licence_file, ", ".join(classifiers) or None, metadata
-
-
-def _is_identifier(text: str) -> bool:
-    return from_word(text) == text or text in ("ZPL-2.1", "ZPL-2.0", "LGPL-2.0-only", "LGPL-2.0-or-later", "MPL-1.1")
 
 
 def _state_dependencies(history: History, projects: Mapping[str, str]) -> Iterator[Statement]:
@@ -204,11 +196,11 @@ def _state_ends(node: str, project: str, since: Release, until: Release | None) 
 
 
 def _state_licences(history: History) -> Iterator[Statement]:
-    """Keep file, classifier and metadata apart over the releases where two of them name different licences."""
+    """Keep file, classifiers and metadata apart over the releases where two of them contradict each other."""
     project = history.repository.slug
+    found = [find_disagreement(release) for release in history.releases]
     for index, kind in enumerate(("File", "Classifier", "Metadata")):
-        values = [_disagreeing(release)[index : index + 1] for release in history.releases]
-        held = [[text for text in value if text] for value in values]
+        held = [[texts[index]] if texts[index] else [] for texts in found]
         for number, run in enumerate(find_runs(history.releases, held, [True] * len(held)), 1):
             node = f"claim:{project}-licence-{kind.lower()}-{number}"
             yield state(node, "a", to_iri("sosa:Observation"))
@@ -218,10 +210,3 @@ def _state_licences(history: History) -> Iterator[Statement]:
             yield state(node, "sosa:hasSimpleResult", Text(run.value))
             yield state(node, "sosa:resultTime", to_date(run.since.date))
             yield from _state_ends(node, project, run.since, run.until)
-
-
-def _disagreeing(release: Release) -> tuple[str | None, ...]:
-    found = find_licences(release)
-    named = {text for text in found if text and _is_identifier(text)}
-    families = {text.split("-")[0] for text in named}
-    return found if len(families) > 1 or len({t for t in named if not t.endswith(("-only", "-or-later"))}) > 1 else ()

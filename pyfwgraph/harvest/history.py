@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +9,15 @@ from dataclasses import dataclass
 from packaging.version import Version
 
 from pyfwgraph.harvest.declaration import Declaration
-from pyfwgraph.harvest.licence import from_text
+from pyfwgraph.harvest.licence_file import LicenceFiles, read_licence_files
+from pyfwgraph.harvest.licence_text import Held
 from pyfwgraph.harvest.manifest import read_manifests
+from pyfwgraph.harvest.notice import Notice, read_notice
 from pyfwgraph.harvest.objects import Objects
 from pyfwgraph.harvest.repository import Repository
 from pyfwgraph.harvest.tag import read_version, to_version
-from pyfwgraph.harvest.tree import Entry, Tree, UnreadableFile
+from pyfwgraph.harvest.tree import Entry, Tree
 
-_LICENCE_FILE = re.compile(r"(licen[cs]e|copying)([._-].*)?$", re.IGNORECASE)
 _EARLIEST = "1990-01-01"
 
 
@@ -32,7 +32,7 @@ class Release:
         order: Place among the releases by PEP 440, from 1.
         is_early: Whether it is a pre-release or development release.
         declaration: What the manifests declare.
-        licence_file: SPDX identifier of the licence file; None where there is none or it is not known.
+        licences: What the licence files say.
     """
 
     version: str
@@ -41,7 +41,7 @@ class Release:
     order: int
     is_early: bool
     declaration: Declaration
-    licence_file: str | None
+    licences: LicenceFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class History:
         commits: Number of commits of the default branch.
         releases: By order.
         dropped: Tags that name no version.
+        notice: What it says of its own state; None where it says nothing.
     """
 
     repository: Repository
@@ -65,6 +66,7 @@ class History:
     commits: int
     releases: tuple[Release, ...]
     dropped: tuple[str, ...]
+    notice: Notice | None = None
 
 
 def read_history(objects: Objects, repository: Repository) -> History:
@@ -78,7 +80,14 @@ def read_history(objects: Objects, repository: Repository) -> History:
     first = min((line.split()[0] for line in dates if line >= _EARLIEST), default="")
     found, dropped = _by_bump(objects, repository) if repository.bumps else _by_tag(objects, repository)
     releases = tuple(_read_releases(objects, repository, found))
-    return History(repository, newest[2], newest[1], first, len(dates), releases, tuple(dropped))
+    notice = _read_notice(objects, repository)
+    return History(repository, newest[2], newest[1], first, len(dates), releases, tuple(dropped), notice)
+
+
+def _read_notice(objects: Objects, repository: Repository) -> Notice | None:
+    subject = next(objects.run("log", "-1", "--format=%s", "HEAD"), "")
+    tree = Tree(objects, "HEAD", {})
+    return read_notice(tree, subject, name=repository.name, location=repository.location)
 
 
 Candidates = dict[Version, tuple[str, str, str]]
@@ -134,13 +143,13 @@ def _date(objects: Objects, commit: str) -> str:
 
 def _read_releases(objects: Objects, repository: Repository, found: Candidates) -> Iterator[Release]:
     folders: dict[str, dict[str, Entry]] = {}
-    licences: dict[str, str | None] = {}
+    texts: dict[str, Held] = {}
     for order, version in enumerate(sorted(found), 1):
         text, commit, date = found[version]
         tree = Tree(objects, commit, folders)
         declared = _read_folders(tree, repository.folders)
-        licence = _read_licence(tree, repository.folders, licences)
-        yield Release(text, commit, date, order, version.is_prerelease, declared, licence)
+        licences = read_licence_files(tree, repository.folders, texts)
+        yield Release(text, commit, date, order, version.is_prerelease, declared, licences)
 
 
 def _read_folders(tree: Tree, folders: tuple[str, ...]) -> Declaration:
@@ -150,25 +159,3 @@ def _read_folders(tree: Tree, folders: tuple[str, ...]) -> Declaration:
         if declared.manifest:
             return declared
     return declared
-
-
-def _read_licence(tree: Tree, folders: tuple[str, ...], known: dict[str, str | None]) -> str | None:
-    """Give the licence of the first file with a known one; `COPYING.LESSER` stands before the `COPYING` that it amends."""
-    for folder in dict.fromkeys([*folders, ""]):
-        for name in sorted(tree.names(folder), key=lambda name: "lesser" not in name.lower()):
-            path = posixpath.join(folder, name)
-            if not _LICENCE_FILE.match(name) or not tree.is_file(path):
-                continue
-            identifier = tree.identifier(path)
-            if identifier not in known:
-                known[identifier] = _detect(tree, path)
-            if known[identifier]:
-                return known[identifier]
-    return None
-
-
-def _detect(tree: Tree, path: str) -> str | None:
-    try:
-        return from_text(tree.read(path) or "")
-    except UnreadableFile:
-        return None

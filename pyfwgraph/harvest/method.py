@@ -10,7 +10,7 @@ from pyfwgraph.harvest.condition import Stated, Test
 from pyfwgraph.harvest.expression import items_of
 from pyfwgraph.harvest.machine import Machine
 from pyfwgraph.harvest.text import fill_braces, join_text
-from pyfwgraph.harvest.value import ABSENT, HOLE, LARGEST_TEXT, Chosen, Fact, Line, Place, Stream, Unknown, lift
+from pyfwgraph.harvest.value import ABSENT, HOLE, LARGEST_TEXT, Chosen, Fact, Known, Line, Place, Stream, Unknown, lift
 
 _TEXT = frozenset(
     [
@@ -76,6 +76,8 @@ def read_attribute(held: Any, name: str) -> Any:
             return Fact(name)
         case Place(path):
             return _place_attribute(path, name)
+        case Known("str"):
+            return Known(name, lambda machine, values, named: call_method(machine, values[0], name, values[1:], named))
         case Line():
             return held if name in ("req", "requirement", "name", "project_name") else None
     return held if isinstance(held, Unknown) else Unknown(f"the attribute {name}")

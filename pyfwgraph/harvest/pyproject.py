@@ -30,13 +30,18 @@ def read_pyproject(tree: Tree, folder: str) -> tuple[Declaration, bool] | None:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Declaration(path, problems=(f"{path} cannot be parsed: {str(error)[:100]}",)), False
     tool = _table(document, "tool")
-    if "project" in document and (_table(document, "project").get("name") or "poetry" not in tool):
+    if "project" in document and ("poetry" not in tool or _has_version(_table(document, "project"))):
         return _read_project(tree, folder, path, document)
     if _table(tool, "poetry").get("name"):
         return _read_poetry(path, _table(tool, "poetry")), False
     if _table(tool, "flit").get("metadata"):
         return _read_flit(path, _table(_table(tool, "flit"), "metadata")), False
     return None
+
+
+def _has_version(project: Table) -> bool:
+    """Tell whether a project table is one by PEP 621; one without a version stands idle beside Poetry's own."""
+    return "version" in project or "version" in _strings(project.get("dynamic"))
 
 
 def _read_project(tree: Tree, folder: str, path: str, document: Table) -> tuple[Declaration, bool]:

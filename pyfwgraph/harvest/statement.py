@@ -29,7 +29,7 @@ from pyfwgraph.harvest.value import (
     merge_names,
 )
 
-_BROUGHT_BY = {
+BROUGHT_BY = {
     "json": "2.6", "ssl": "2.6", "multiprocessing": "2.6", "hashlib": "2.5", "sqlite3": "2.5", "uuid": "2.5",
     "functools": "2.5", "wsgiref": "2.5", "xml.etree": "2.5", "xml.etree.ElementTree": "2.5", "ctypes": "2.5",
     "argparse": "2.7", "importlib": "2.7", "collections.OrderedDict": "2.7", "unittest.mock": "3.3",
@@ -39,8 +39,9 @@ _BROUGHT_BY = {
     "configparser": "3", "builtins": "3", "functools.lru_cache": "3.2", "zoneinfo": "3.9", "inspect.signature": "3.3",
     "typing.Literal": "3.8", "graphlib": "3.9", "lzma": "3.3", "statistics": "3.4", "secrets": "3.6",
     "functools.singledispatch": "3.4", "functools.cached_property": "3.8", "collections.Counter": "2.7",
+    "logging.config.dictConfig": "2.7",
 }  # fmt: skip
-"""Python version that brought a module of the standard library; scripts ask for them in `try … except ImportError`."""
+"""Python version that brought a module or name of the standard library; scripts ask for them before they require another."""
 _MOST_TURNS = 300
 _BUILD_TOOLS = frozenset(
     ["setuptools", "distutils", "pkg_resources", "pip", "ez_setup", "distribute_setup", "wheel", "imp", "__builtin__"]
@@ -305,7 +306,7 @@ def _import_condition(machine: Machine, node: ast.Try, scope: Scope) -> Conditio
         return None
     for statement in node.body:
         for name in _imported(statement):
-            since = _BROUGHT_BY.get(name)
+            since = BROUGHT_BY.get(name)
             if since:
                 return Test("python_version", ">=", since)
             root = name.partition(".")[0]
@@ -326,7 +327,7 @@ def _imported(statement: ast.stmt) -> list[str]:
             return [alias.name for alias in names]
         case ast.ImportFrom(str(module), names, 0):
             longer = [f"{module}.{alias.name}" for alias in names]
-            return [name if name in _BROUGHT_BY else module for name in longer]
+            return [name if name in BROUGHT_BY else module for name in longer]
     return []
 
 

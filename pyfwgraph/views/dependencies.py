@@ -130,7 +130,8 @@ def dependencies(
                     reached.append(other)
         level = reached if transitive else []
     hidden = ["project", *([] if transitive else ["steps", "required_by"]), *([] if optional else ["extra", "scope"])]
-    title = f"What {project} requires" + _when(as_of) + (", and what that requires" if transitive else "")
+    stands = f"{project} {standing[project.iri].version}" if project.iri in standing else str(project)
+    title = f"What {stands} requires" + _when(as_of) + (", and what that requires" if transitive else "")
     view = Requirements(known.dataset, title, DEPENDENCIES, rows, facts, hidden=hidden)
     view.edges = tuple(dict.fromkeys(edges))
     return view

@@ -57,6 +57,12 @@ SELECT ?subject ?property ?value ?source ?concluded {
       FILTER(?property NOT IN (rdfs:label, dcterms:description))
       GRAPH ?any { ?subject ?property ?one }
   } GROUP BY ?subject ?property HAVING(COUNT(DISTINCT ?one) > 1) }
+  UNION
+  { SELECT DISTINCT ?subject ?property {
+      ?property fwo:fromOneSource true .
+      GRAPH ?this { ?subject ?property ?its } GRAPH ?that { ?subject ?property ?other }
+      FILTER(?its != ?other) FILTER NOT EXISTS { GRAPH ?that { ?subject ?property ?its } }
+  } }
   GRAPH ?source { ?subject ?property ?value }
   BIND(EXISTS { ?subject ?property ?value } AS ?concluded)
 } ORDER BY ?subject ?property ?value ?source"""

@@ -66,6 +66,12 @@ closed = ["lid"]
     assert declared.requirements[1].parts == ("a", "b")
 
 
+def test_a_project_table_without_a_version_stands_idle_beside_poetry(clone: Make) -> None:
+    poetry = '[tool.poetry]\nname="k"\nlicense="MIT"\n[tool.poetry.dependencies]\npython="^3.8"\nboiler="^1"\n'
+    declared = declare(clone, {"pyproject.toml": '[project]\nname="k"\n' + poetry})
+    assert (written(declared), declared.licence) == ([("boiler", "^1", "", "")], "MIT")
+
+
 def test_flit_is_read(clone: Make) -> None:
     text = '[tool.flit.metadata]\nmodule = "kettle"\nrequires = ["boiler (>=1)"]\nrequires-python = ">=3"\n'
     declared = declare(clone, {"pyproject.toml": text})
@@ -182,6 +188,31 @@ setup(install_requires=R, extras_require={':python_version<"3"': ['old'], 'x:os_
         ("old", "", 'python_version < "3"', ""),
         ("y", "", 'os_name == "nt"', "x"),
     ]
+
+
+def test_what_a_module_has_becomes_a_marker(clone: Make) -> None:
+    declared = declare(clone, script("""
+import inspect
+R = ['boiler']
+if not hasattr(inspect, 'signature'):
+    R.append('funcsigs')
+try:
+    from logging.config import dictConfig
+except ImportError:
+    R.append('logutils')
+setup(install_requires=R)
+"""))  # fmt: skip
+    assert written(declared) == [
+        ("boiler", "", "", ""),
+        ("funcsigs", "", 'python_version < "3.3"', ""),
+        ("logutils", "", 'python_version < "2.7"', ""),
+    ]
+
+
+def test_classifiers_in_one_text_are_read(clone: Make) -> None:
+    lines = "'Framework :: X\\n License :: Y\\n'.splitlines()"
+    declared = declare(clone, script(f"setup(classifiers=filter(None, map(str.strip, {lines})))"))
+    assert declared.classifiers == ("License :: Y",)
 
 
 def test_a_condition_that_no_marker_can_say_is_kept_in_words(clone: Make) -> None:
