@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import os
     from typing import Any
 
-    from pyfwgraph.projects import Project
+    from pyfwgraph.views.project import Project
 
 __version__ = "0.1.0"
 
@@ -56,6 +56,7 @@ __all__ = [
     "Triples",
     "UnknownName",
     "Verdict",
+    "connect",
     "load",
     "query",
 ]
@@ -65,7 +66,7 @@ _packaged: Graph | None = None
 
 def __getattr__(name: str) -> object:
     if name == "Project":
-        from pyfwgraph.projects import Project
+        from pyfwgraph.views.project import Project
 
         return Project
     raise AttributeError(f"module 'pyfwgraph' has no attribute {name!r}")
@@ -95,6 +96,40 @@ def load(
     <Graph of the packaged graph>
     """
     return Graph(path, timeout=timeout, max_rows=max_rows, network=network, memory=memory)
+
+
+def connect(
+    url: str,
+    *,
+    timeout: float | None = None,
+    max_rows: int | None = None,
+    user: str = "",
+    password: str = "",
+    conclusions: str | None = None,
+    network: bool = False,
+) -> Graph:
+    """Ask any SPARQL 1.1 endpoint that holds the graph, as `load()` asks the packaged one.
+
+    Args:
+        url: The endpoint's address, such as `http://localhost:8890/sparql`.
+        timeout: Seconds that any answer is waited for; no limit unless given.
+        max_rows: Rows or triples that any answer may have; no limit unless given.
+        user: Who asks, where the server wants to know.
+        password: Their password.
+        conclusions: IRI of the named graph of the conclusions, or empty text for the server's default graph; found
+            out by the first query unless given.
+        network: Whether queries may make the server call out by `SERVICE`.
+
+    Raises:
+        StoreError: The address is none; by the first query: nothing answers there, or it is no SPARQL endpoint.
+
+    >>> connect("http://localhost:7878/query", timeout=5)
+    <Graph of http://localhost:7878/query>
+    """
+    from pyfwgraph.remote import Endpoint
+
+    endpoint = Endpoint(url, user=user, password=password, conclusions=conclusions)
+    return Graph(timeout=timeout, max_rows=max_rows, network=network, endpoint=endpoint)
 
 
 def query(sparql: str, **bindings: Any) -> Any:

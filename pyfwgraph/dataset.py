@@ -1,8 +1,9 @@
-"""One dataset that answers SPARQL: the packaged graph, or a dump of the user's own."""
+"""One dataset that answers SPARQL: the packaged graph, a dump of the user's own, or what a server holds."""
 
 from __future__ import annotations
 
 from pyfwgraph.engine import Engine
+from pyfwgraph.errors import ExportError
 from pyfwgraph.results import Rows, Triples, Verdict
 from pyfwgraph.store import Target
 from pyfwgraph.term import to_term
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
     from typing import Any
+
+    from pyfwgraph.remote import Endpoint
 
 
 class Dataset:
@@ -23,6 +26,7 @@ class Dataset:
         max_rows: Rows or triples that any answer may have; None for no limit.
         network: Whether queries may call out by `SERVICE` and `FROM`.
         memory: Read the packaged graph into memory rather than from the user's cache.
+        endpoint: The server that answers instead; then there is no path.
     """
 
     def __init__(
@@ -33,13 +37,25 @@ class Dataset:
         max_rows: int | None = None,
         network: bool = False,
         memory: bool = False,
+        endpoint: Endpoint | None = None,
     ) -> None:
         import os
 
-        self._target = Target(os.path.abspath(path) if path is not None else "", memory)
         self._limits: dict[str, Any] = {"timeout": timeout, "max_rows": max_rows, "network": network}
         _check_limits(self._limits)
-        self._engine = Engine(self._target)
+        self._endpoint = endpoint
+        self._opened = Target(os.path.abspath(path) if path is not None else "", memory)
+        self._engine: Engine | Endpoint = endpoint or Engine(self._opened)
+
+    @property
+    def _target(self) -> Target:
+        """What the dataset was opened from, for what needs its quads rather than answers."""
+        if self._endpoint is not None:
+            raise ExportError(
+                f"{self!r} is a server's, and this needs the quads on this machine: ask it with SELECT or CONSTRUCT, "
+                "let the server write a dump and open that with load(path), or use load() for the packaged graph"
+            )
+        return self._opened
 
     def query(
         self,
@@ -87,7 +103,7 @@ class Dataset:
         self._engine.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._target.describe()}>"
+        return f"<{type(self).__name__} of {(self._endpoint or self._opened).describe()}>"
 
 
 def _variable(name: str) -> str:

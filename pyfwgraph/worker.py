@@ -91,7 +91,7 @@ def _answer(store: Store, request: Request) -> Answer:
             explain_update(query)
         except QueryRefused as refusal:
             return ("error", "QueryRefused", str(refusal))
-        return ("error", "QuerySyntaxError", _explain_syntax(query, str(error)))
+        return ("error", "QuerySyntaxError", explain_syntax(query, str(error)))
     except QueryRefused as error:
         return ("error", "QueryRefused", str(error))
     except StoreError as error:
@@ -115,7 +115,7 @@ def _prepared(query: str) -> tuple[str, tuple[str, ...]]:
     return known
 
 
-def _explain_syntax(query: str, message: str) -> str:
+def explain_syntax(query: str, message: str) -> str:
     """Say where the parser stopped, without its list of everything that it would have taken."""
     place, _, expected = message.removeprefix("error at ").partition(": expected ")
     if expected and place.replace(":", "").isdigit():

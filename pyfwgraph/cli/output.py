@@ -25,7 +25,6 @@ format_option = click.option("--format", "form", type=click.Choice(FORMATS), def
 def open_graph(path: str | None, **limits: Any) -> pyfwgraph.Graph:
     """Open what `--graph` names."""
     if path is not None and path.startswith(("http://", "https://")):
-        limits.pop("network", None)
         return pyfwgraph.connect(path, **limits)
     return pyfwgraph.load(path, **limits)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 EXISTED = """\
 SELECT ?project ?name ?since ?framework {
   ?project a fwo:Project ; rdfs:label ?name ; fwo:firstReleased ?since .
-  BIND(EXISTS { ?project a fwo:Framework } AS ?framework)
+  BIND(IF(EXISTS { ?project a fwo:Framework }, true, false) AS ?framework)
 } ORDER BY ?name ?project"""
 
 ENDINGS = ("discontinuation", "rename")
