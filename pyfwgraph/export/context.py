@@ -31,7 +31,7 @@ one name to compact to.
 _ONCE = frozenset(
     [
         *("claimedBy", "codeRepository", "component", "dependency", "dependent", "eventKind", "feature"),
-        *("hasFeatureOfInterest", "homepage", "isDefinedBy", "latestRelease", "level", "license", "object"),
+        *("hasFeatureOfInterest", "homepage", "isDefinedBy", "latestRelease", "level", "object"),
         *("observedProperty", "polarity", "predicate", "project", "releaseOf", "scope", "sinceRelease", "status"),
         *("subject", "untilRelease", "verdict"),
     ]
@@ -44,6 +44,7 @@ _THINGS_ABOVE = ("subClassOf", "subPropertyOf")
 _ENGLISH = ("comment", "definition", "description", "note", "rights", "title")
 _DATES = ("date", "dateRead", "firstReleased", "issued", "lastReleased", "resultTime")
 _PRECISIONS = {"": "xsd:date", "Month": "xsd:gYearMonth", "Year": "xsd:gYear"}
+_YEARS = ("newestAtEndOf",)
 _LANGUAGES = {"altLabelEn": "en", "altLabelZh": "zh"}
 
 
@@ -93,6 +94,8 @@ def tidy_context() -> dict[str, Any]:
 
 def _tidied(name: str, definition: dict[str, str]) -> dict[str, str]:
     tidied = dict(definition)
+    if name in _YEARS:
+        tidied |= {"@type": "xsd:gYear", "@container": "@set"}
     if name in _ENGLISH:
         tidied["@language"] = "en"
     is_list = definition.get("@type") == "@id" and name not in _ONCE

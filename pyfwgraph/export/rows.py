@@ -116,6 +116,10 @@ def _rank(value: Iri | Text) -> int:
     return 0 if isinstance(value, Iri) or not value.language else 1 if value.language == "en" else 2
 
 
+def _names(column: Column, _subject: str, node: Node) -> Cell:
+    return " ".join(sorted(_short(value.value) for value in _found(column, node))) or None
+
+
 def _lines(column: Column, _subject: str, node: Node) -> Cell:
     return "\n".join(sorted(value.value for value in _found(column, node))) or None
 
@@ -168,6 +172,7 @@ _FILLED: dict[str, Callable[[Column, str, Node], Cell]] = {
     "boolean": _boolean,
     "is": _is,
     "types": _types,
+    "names": _names,
 }
 
 

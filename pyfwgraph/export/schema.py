@@ -21,6 +21,7 @@ TYPES = {
     "boolean": "boolean",
     "is": "boolean",
     "types": "text",
+    "names": "text",
     "property": "text",
     "value": "text",
     "datatype": "text",
@@ -29,7 +30,8 @@ TYPES = {
 
 `name` is a compact IRI, `iri` an IRI in full, `text` one text and `lines` all of them, a line each; `when` a day, month
 or year in ISO form as far as it is known and `day` a full date; `is` says whether the node has the class; `types` are a
-node's classes; `property`, `value` and `datatype` describe a link or statement.
+node's classes and `names` all of its values, compact, with blanks between; `property`, `value` and `datatype` describe
+a link or statement.
 """
 
 KEPT_ELSEWHERE = (
@@ -100,6 +102,11 @@ _DESCRIPTION = Column("description", "text", "dcterms:description", note="Descri
 _COMMENT = Column("comment", "lines", "rdfs:comment", note="Remarks, a line each.")
 _SINCE = _ref("since_release", "fwo:sinceRelease", "releases")
 _UNTIL = _ref("until_release", "fwo:untilRelease", "releases")
+_LICENCES = (
+    Column("license", "names", "dcterms:license", note="Licences, by their SPDX names, with blanks between."),
+    Column("license_expression", "text", "fwo:licenceExpression"),
+    Column("license_as_written", "text", "fwo:licenceAsWritten"),
+)
 _RELATION = Column("relation", "property", required=True, note="Property, as a compact IRI.")
 _OTHER = Column("other", "value", target="nodes", required=True, note="What the property leads to.")
 _PROJECT = _ref("project", "fwo:project", "nodes", required=True)
@@ -150,7 +157,7 @@ TABLES: tuple[Table, ...] = (
             Column("is_framework", "is", "fwo:Framework", required=True, note="Whether it is a framework."),
             Column("is_component", "is", "fwo:Component", required=True, note="Whether it is a component."),
             _ref("status", "fwo:status", "concepts"),
-            Column("license", "name", "dcterms:license", note="Licence, by its SPDX name where it has one."),
+            *_LICENCES,
             Column("homepage", "iri", "doap:homepage", note="Address of its site."),
             Column("repository", "iri", "schema:codeRepository", note="Address of its source code."),
             *(_text("pypi_name", "fwo:pypiName"), _text("purl", "fwo:purl")),
@@ -233,7 +240,10 @@ TABLES: tuple[Table, ...] = (
             Column("release_order", "integer", "fwo:releaseOrder"),
             Column("pre_release", "boolean", "fwo:preRelease"),
             _text("requires_python", "fwo:requiresPython"),
-            Column("license", "name", "dcterms:license", note="Licence, by its SPDX name where it has one."),
+            *_LICENCES,
+            Column(
+                "newest_at_end_of", "lines", "fwo:newestAtEndOf", note="Years at whose end it was the newest final one."
+            ),
             *(_text("commit_id", "fwo:commit"), _COMMENT),
         ),
     ),
