@@ -141,6 +141,8 @@ def test_a_row_says_what_the_graph_says(rows):
         "is_component": False,
         "status": None,
         "license": "spdx:MIT",
+        "license_expression": None,
+        "license_as_written": None,
         "homepage": "http://teakettle.example/",
         "repository": None,
         "pypi_name": "teakettle",
