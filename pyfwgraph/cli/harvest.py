@@ -73,13 +73,13 @@ def _clone_all(data: Path, folder: Path, names: tuple[str, ...]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {slug(name) for name in names}
     for repository in read_repositories(data / "repositories.toml"):
-        if repository.location and (not wanted or repository.slug in wanted):
+        if repository.read and (not wanted or repository.slug in wanted):
             _clone(repository, folder)
 
 
 def _clone(repository: Repository, folder: Path) -> None:
-    target = folder / (repository.location.replace("/", "+") + ".git")
-    address = f"https://github.com/{repository.location}.git"
+    target = folder / (repository.read.replace("/", "+") + ".git")
+    address = f"https://github.com/{repository.read}.git"
     safe = ["git", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never", "-c", "protocol.https.allow=always"]
     command = [*safe, "-C", str(target), "remote", "update", "--prune"] if target.is_dir() else [
         *safe, "clone", "--mirror", "--quiet", address, str(target)]  # fmt: skip

@@ -34,60 +34,13 @@ from pyfwgraph.harvest.value import (
 )  # fmt: skip
 
 _RECURSIONS = 8
-_BUILTINS = frozenset(
-    [
-        "open",
-        "file",
-        "str",
-        "unicode",
-        "int",
-        "len",
-        "list",
-        "tuple",
-        "set",
-        "frozenset",
-        "dict",
-        "sorted",
-        "reversed",
-        "range",
-        "xrange",
-        "zip",
-        "enumerate",
-        "map",
-        "filter",
-        "any",
-        "all",
-        "print",
-        "exit",
-        "quit",
-        "isinstance",
-        "getattr",
-        "hasattr",
-        "bool",
-        "next",
-        "min",
-        "max",
-        "sum",
-        "repr",
-        "execfile",
-        "exec",
-        "eval",
-        "compile",
-        "__import__",
-        "iter",
-        "locals",
-        "globals",
-        "vars",
-        "setattr",
-        "super",
-        "bytes",
-        "type",
-        "format",
-        "callable",
-        "float",
-        "abs",
-    ]
-)
+_BUILTINS = frozenset([
+    "open", "file", "str", "unicode", "int", "len", "list", "tuple", "set", "frozenset", "dict", "sorted",
+    "reversed", "range", "xrange", "zip", "enumerate", "map", "filter", "any", "all", "print", "exit", "quit",
+    "isinstance", "getattr", "hasattr", "bool", "next", "min", "max", "sum", "repr", "execfile", "exec", "eval",
+    "compile", "__import__", "iter", "locals", "globals", "vars", "setattr", "super", "bytes", "type", "format",
+    "callable", "float", "abs",
+])  # fmt: skip
 
 
 def call(machine: Machine, node: ast.Call, scope: Scope) -> Any:
@@ -110,6 +63,8 @@ def read_name(machine: Machine, held: Any, name: str) -> Any:
         return look_up(f"{held.name}.{name}")
     if isinstance(held, dict) and name in held:
         return held[name]
+    if isinstance(held, Known) and isinstance(found := look_up(f"{held.name}.{name}"), Known):
+        return found
     return read_attribute(held, name)
 
 
@@ -157,7 +112,7 @@ def _unpacked(value: Any) -> dict[str, Any]:
 def _call_attribute(machine: Machine, func: ast.Attribute, node: ast.Call, scope: Scope) -> Any:
     held = evaluate(machine, func.value, scope)
     arguments, named = _arguments(machine, node, scope)
-    if isinstance(held, Module):
+    if isinstance(held, Module | Known):
         return _apply(machine, read_name(machine, held, func.attr), arguments, named, ast.unparse(func)[:60])
     if isinstance(held, dict) and isinstance(held.get(func.attr), Known | Function):
         return _apply(machine, held[func.attr], arguments, named, func.attr)

@@ -45,19 +45,19 @@ def describe_source(history: History) -> Iterator[Statement]:
     source, repository = name_source(history), history.repository
     yield state(source, "a", to_iri("fwo:Source"))
     yield state(source, "rdfs:label", Text(f"Repository of {repository.name}"))
-    yield state(source, "dcterms:title", Text(f"Repository {repository.location}"))
-    yield state(
-        source,
-        "dcterms:description",
-        Text(
-            f"Snapshot of the git repository {repository.location} as of {history.date}: its tags and manifests.",
-            language="en",
-        ),
-    )
-    yield state(source, "dcterms:source", Iri(f"https://github.com/{repository.location}"))
+    yield state(source, "dcterms:title", Text(f"Repository {repository.read}"))
+    yield state(source, "dcterms:description", Text(_describe(history), language="en"))
+    yield state(source, "dcterms:source", Iri(f"https://github.com/{repository.read}"))
     yield state(source, "dcterms:issued", to_date(history.date))
     yield state(source, "fwo:commit", Text(history.commit))
     yield state(source, "fwo:precedence", to_number(1))
+
+
+def _describe(history: History) -> str:
+    repository = history.repository
+    own = repository.location or f"the repository of {repository.name}"
+    name = f"{repository.read}, a copy of {own}," if repository.copy else repository.read
+    return f"Snapshot of the git repository {name} as of {history.date}: its tags and manifests."
 
 
 def state_history(history: History, projects: Mapping[str, str]) -> Iterator[Statement]:
@@ -81,7 +81,8 @@ def _state_project(history: History) -> Iterator[Statement]:
     project = f"fw:{repository.slug}"
     yield state(project, "a", to_iri("fwo:Framework" if repository.role == "framework" else "fwo:Component"))
     yield state(project, "rdfs:label", Text(repository.name))
-    yield state(project, "schema:codeRepository", Iri(f"https://github.com/{repository.location}"))
+    if repository.location:
+        yield state(project, "schema:codeRepository", Iri(f"https://github.com/{repository.location}"))
     if repository.pypi:
         yield state(project, "fwo:pypiName", Text(repository.pypi))
         yield state(project, "fwo:purl", Text(f"pkg:pypi/{repository.pypi.lower().replace('_', '-')}"))

@@ -57,7 +57,7 @@ def harvest(
 
 
 def _choose(repositories: Sequence[Repository], names: Sequence[str]) -> list[Repository]:
-    by_slug = {repository.slug: repository for repository in repositories if repository.location}
+    by_slug = {repository.slug: repository for repository in repositories if repository.read}
     for name in names:
         if slug(name) not in by_slug:
             raise UnknownName(f"no repository of {name!r} in repositories.toml: add it there", ())
@@ -84,7 +84,7 @@ def _read_all(
 def read_repository(repository: Repository, folder: Path) -> History | str:
     """Give the history of one repository, or the reason why it cannot be read."""
     try:
-        with Objects(find_folder(repository.location, folder)) as objects:
+        with Objects(find_folder(repository.read, folder)) as objects:
             return read_history(objects, repository)
     except (HarvestError, OSError, RecursionError, MemoryError) as error:
         return str(error) or type(error).__name__
@@ -106,7 +106,7 @@ def find_folder(location: str, folder: Path) -> Path:
 def _line(repository: Repository, result: History | str) -> Line:
     if isinstance(result, History):
         return to_line(result)
-    return Line(repository.name, repository.location, error=result)
+    return Line(repository.name, repository.read, error=result)
 
 
 def _write_all(

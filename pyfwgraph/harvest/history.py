@@ -87,7 +87,7 @@ def read_history(objects: Objects, repository: Repository) -> History:
 def _read_notice(objects: Objects, repository: Repository) -> Notice | None:
     subject = next(objects.run("log", "-1", "--format=%s", "HEAD"), "")
     tree = Tree(objects, "HEAD", {})
-    return read_notice(tree, subject, name=repository.name, location=repository.location)
+    return read_notice(tree, subject, name=repository.name, location=repository.read)
 
 
 Candidates = dict[Version, tuple[str, str, str]]

@@ -6,6 +6,7 @@ import ast
 import json
 import posixpath
 import re
+import shlex
 import textwrap
 from typing import Any
 
@@ -25,6 +26,7 @@ from pyfwgraph.harvest.value import (
     Known,
     Line,
     Module,
+    Options,
     Pattern,
     Place,
     Scope,
@@ -208,6 +210,14 @@ def _dedent(machine: Machine, arguments: Arguments, named: Named) -> Any:
     )
 
 
+def _words(machine: Machine, arguments: Arguments, named: Named) -> Any:
+    text = arguments[0] if arguments else None
+    try:
+        return shlex.split(text) if isinstance(text, str) and HOLE not in text else Unknown("shlex.split()")
+    except ValueError:
+        return Unknown("shlex.split()")
+
+
 _VALUES: dict[str, Any] = {
     "sys.version_info": Fact("version_info"), "sys.version": Fact("version"), "sys.hexversion": Fact("hexversion"),
     "sys.platform": Fact("sys_platform"), "os.name": Fact("os_name"), "sys.maxsize": 2**63 - 1, "sys.maxint": 2**63 - 1,
@@ -234,9 +244,16 @@ _CALLS: dict[str, Any] = {
     "ast.literal_eval": _literal, "imp.load_source": _load_source, "runpy.run_path": _run_path, "re.compile": _compiled,
     "itertools.chain": _chain, "itertools.chain.from_iterable": _chain_from, "textwrap.dedent": _dedent,
     "collections.OrderedDict": _mapping, "collections.defaultdict": _mapping, "copy.copy": _first, "copy.deepcopy": _first,
-    "pkg_resources.parse_requirements": _parse_lines, "inspect.cleandoc": _dedent, "warnings.warn": _given(None),
+    "pkg_resources.parse_requirements": _parse_lines, "inspect.cleandoc": _dedent, "inspect.currentframe": _given(None),
+    "inspect.getfile": _given("setup.py"), "inspect.getsourcefile": _given("setup.py"), "warnings.warn": _given(None),
     "sys.stderr.write": _given(None), "sys.stdout.write": _given(None), "sys.setrecursionlimit": _given(None),
 }  # fmt: skip
+_CALLS["shlex.split"] = _words
+_CALLS |= {
+    f"{module}.{name}": lambda machine, arguments, named: Options()
+    for module in ("configparser", "ConfigParser")
+    for name in ("ConfigParser", "RawConfigParser", "SafeConfigParser")
+}
 _CALLS |= {f"re.{name}": _regular(name) for name in ("search", "match", "findall", "sub", "split", "fullmatch")}
 _CALLS |= {
     f"{module}.parse_requirements": _requirement_lines

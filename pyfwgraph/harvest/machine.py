@@ -42,6 +42,7 @@ class Machine:
     def __init__(self, tree: Tree, folder: str, hands: Hands) -> None:
         self.tree, self.folder = tree, folder
         self.left, self.depth, self.trying = STEPS, 0, 0
+        self.going_on = False
         self.search = ["", "src", "lib"]
         self.problems: list[str] = []
         self.active: dict[int, int] = {}

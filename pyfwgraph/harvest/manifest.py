@@ -13,7 +13,7 @@ from pyfwgraph.harvest.declaration import Declaration, fill
 from pyfwgraph.harvest.pyproject import read_pyproject
 from pyfwgraph.harvest.requirement_file import read_requirement_file
 from pyfwgraph.harvest.setup_cfg import read_setup_cfg, uses_pbr
-from pyfwgraph.harvest.setup_script import read_setup_script
+from pyfwgraph.harvest.setup_script import NO_CALL, read_setup_script
 from pyfwgraph.harvest.tree import Tree
 
 NOTHING = Declaration(problems=("no manifest",))
@@ -40,7 +40,7 @@ def _read_setup(tree: Tree, folder: str) -> Declaration | None:
 
 
 def _is_silent(problem: str) -> bool:
-    return problem.endswith("that can be found") or problem.startswith("the arguments of setup()")
+    return problem.endswith(NO_CALL) or problem.startswith("the arguments of setup()")
 
 
 def _read_file(tree: Tree, folder: str) -> Declaration:

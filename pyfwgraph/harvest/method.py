@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import posixpath
 import re
 from typing import Any
@@ -10,7 +11,20 @@ from pyfwgraph.harvest.condition import Stated, Test
 from pyfwgraph.harvest.expression import items_of
 from pyfwgraph.harvest.machine import Machine
 from pyfwgraph.harvest.text import fill_braces, join_text
-from pyfwgraph.harvest.value import ABSENT, HOLE, LARGEST_TEXT, Chosen, Fact, Known, Line, Place, Stream, Unknown, lift
+from pyfwgraph.harvest.value import (
+    ABSENT,
+    HOLE,
+    LARGEST_TEXT,
+    Chosen,
+    Fact,
+    Known,
+    Line,
+    Options,
+    Place,
+    Stream,
+    Unknown,
+    lift,
+)  # fmt: skip
 
 _TEXT = frozenset(
     [
@@ -52,6 +66,10 @@ def call_method(machine: Machine, held: Any, name: str, arguments: list[Any], na
             return lift(lambda *values: _text_method(held, name, list(values), named), *arguments)
         case list():
             return _list_method(held, name, arguments)
+        case Options() if name in ("read", "read_file", "readfp", "read_string"):
+            return _read_options(machine, held, arguments)
+        case Options() if name == "get" and len(arguments) > 1:
+            return _item_of(held.get(arguments[0]) if isinstance(arguments[0], str) else None, arguments[1])
         case dict():
             return _dictionary_method(held, name, arguments, named)
         case Stream():
@@ -162,6 +180,26 @@ def _dictionary_method(held: dict[Any, Any], name: str, arguments: list[Any], na
         case "has_key":
             return key in held
     return Unknown(f"{name}()")
+
+
+def _read_options(machine: Machine, held: Options, arguments: list[Any]) -> Any:
+    """Take in an INI file, by its name, its text or as an open file."""
+    for one in items_of(arguments[0]) if arguments and isinstance(arguments[0], list) else arguments[:1]:
+        text = one.text if isinstance(one, Stream) else one.path if isinstance(one, Place) else one
+        if isinstance(text, str) and "\n" not in text:
+            text = machine.read(text)
+        parser = configparser.RawConfigParser(strict=False)
+        try:
+            parser.read_string(text if isinstance(text, str) else "")
+        except configparser.Error:
+            return Unknown("an INI file that cannot be parsed")
+        held.update({name: dict(parser.items(name)) for name in parser.sections()})
+        held["DEFAULT"] = dict(parser.defaults())
+    return None
+
+
+def _item_of(section: Any, key: Any) -> Any:
+    return section.get(key, Unknown(f"the option {key}")) if isinstance(section, dict) else Unknown("an option")
 
 
 def _present(value: Any, default: Any) -> Any:

@@ -26,7 +26,7 @@ _RULES = [
 ]
 _PRINT = re.compile(r"^(\s*|.*?[:;]\s*)print(?:\s+(?!=).*|\s*)$")
 
-_RAISE = re.compile(r"^(\s*)raise\s+[\w.]+\s*,.*\\$")
+_RAISE = re.compile(r"^(\s*)raise\s+[\w.]+\s*,.*$")
 
 
 class Unparsable(Exception):

@@ -16,7 +16,7 @@ class Line:
 
     Attributes:
         name: The project.
-        location: `owner/name` of the repository.
+        location: `owner/name` of the repository that was read.
         commit: Newest commit; empty where the repository was not read.
         releases: Number of releases.
         read: Releases whose requirements are known, all of them.
@@ -73,7 +73,7 @@ def to_line(history: History) -> Line:
     reasons = Counter(problem for release in releases for problem in release.declaration.problems)
     return Line(
         history.repository.name,
-        history.repository.location,
+        history.repository.read,
         history.commit,
         len(releases),
         sum(release.declaration.is_read for release in releases),

@@ -17,7 +17,8 @@ class Repository:
 
     Attributes:
         name: The project's own spelling.
-        location: `owner/name` on GitHub; empty where no repository is left.
+        location: `owner/name` on GitHub of the project's own repository; empty where it has none there.
+        copy: `owner/name` of somebody's copy, which is read instead; empty where the project's own can be had.
         role: `framework` or `component`.
         pypi: Name of its distribution; empty where it has none.
         former: Former names of the distribution.
@@ -26,10 +27,12 @@ class Repository:
         folders: Folders of the manifest, the first that holds one counts.
         bumps: Files whose changes are releases, where the project does not tag.
         note: What a reader should know.
+        given: Identifier, where it is not what the name makes.
     """
 
     name: str
     location: str = ""
+    copy: str = ""
     role: str = "component"
     pypi: str = ""
     former: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Repository:
     folders: tuple[str, ...] = ("",)
     bumps: tuple[str, ...] = ()
     note: str = ""
+    given: str = ""
 
     @property
     def slug(self) -> str:
@@ -46,7 +50,12 @@ class Repository:
         >>> Repository("repoze.bfg").slug
         'repoze-bfg'
         """
-        return slug(self.name)
+        return self.given or slug(self.name)
+
+    @property
+    def read(self) -> str:
+        """What is read, as `owner/name`: the copy where there is one; empty where nothing can be."""
+        return self.copy or self.location
 
 
 def read_repositories(file: Path) -> tuple[Repository, ...]:
@@ -67,7 +76,9 @@ def read_repositories(file: Path) -> tuple[Repository, ...]:
 def _to_repository(table: dict[str, Any], file: str) -> Repository:
     known = {
         "name",
+        "slug",
         "repository",
+        "copy",
         "role",
         "pypi",
         "former_pypi",
@@ -83,7 +94,8 @@ def _to_repository(table: dict[str, Any], file: str) -> Repository:
         raise DataError(f"an entry is wrong ({wrong}); keys are {', '.join(sorted(known))}", file=file)
     folders = table.get("folders") or [table.get("folder", "")]
     return Repository(
-        table["name"], table.get("repository", ""), table.get("role", "component"), table.get("pypi", ""),
+        table["name"], table.get("repository", ""), table.get("copy", ""), table.get("role", "component"),
+        table.get("pypi", ""),
         tuple(table.get("former_pypi", ())), table.get("tag", ""), tuple(table.get("ignored", ())), tuple(folders),
-        tuple(table.get("bumps", ())), table.get("note", ""),
+        tuple(table.get("bumps", ())), table.get("note", ""), table.get("slug", ""),
     )  # fmt: skip

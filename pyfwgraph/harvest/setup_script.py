@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any
 
 from pyfwgraph.harvest.call import call, read_builtin, read_import, read_name
@@ -17,6 +18,8 @@ from pyfwgraph.harvest.value import ABSENT, HOLE, Chosen, Line, Raised, Scope, S
 
 _HANDS = Hands(run_module, assign, call, read_name, read_import, read_builtin)
 _MOST = 2000
+NO_CALL = "calls no setup() that can be found"
+"""How the problem of a script ends that seems to end before it calls `setup()`, or never does."""
 
 
 def read_setup_script(tree: Tree, folder: str, name: str = "setup.py") -> Declaration | None:
@@ -27,14 +30,24 @@ def read_setup_script(tree: Tree, folder: str, name: str = "setup.py") -> Declar
         folder: Folder of the script.
         name: Name of the script.
     """
-    machine = Machine(tree, folder, _HANDS)
-    path = machine.place(name)
+    path = posixpath.normpath(posixpath.join(folder, name))
     try:
         text = tree.read(path)
     except UnreadableFile as error:
         return Declaration(path, problems=(str(error),))
     if text is None:
         return None
+    declared = _evaluate(tree, folder, name, text)
+    if any(problem.endswith(NO_CALL) for problem in declared.problems):
+        return _evaluate(tree, folder, name, text, going_on=True)
+    return declared
+
+
+def _evaluate(tree: Tree, folder: str, name: str, text: str, *, going_on: bool = False) -> Declaration:
+    """Give what a script declares; where it is `going_on`, past the statements that would end it for want of something."""
+    machine = Machine(tree, folder, _HANDS)
+    machine.going_on = going_on
+    path = machine.place(name)
     try:
         script = parse_script(text, path)
         run_module(machine, script.body, Scope({"__file__": name, "__name__": "__main__"}))
@@ -43,7 +56,7 @@ def read_setup_script(tree: Tree, folder: str, name: str = "setup.py") -> Declar
         if not machine.setups:
             return Declaration(path, problems=(reason if reason.startswith(path) else f"{path} {reason}",))
     if not machine.setups:
-        return Declaration(path, problems=(f"{path} calls no setup() that can be found",))
+        return Declaration(path, problems=(f"{path} {NO_CALL}",))
     return _declare(path, machine.setups[-1])
 
 

@@ -74,7 +74,7 @@ def run_block(machine: Machine, body: list[ast.stmt], scope: Scope) -> End | Non
                 return ended
         else:
             end = _run_statement(machine, statement, scope)
-            if end:
+            if end and not (end.kind == "exit" and machine.going_on):
                 return end
     return None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyfwgraph.harvest.expression import evaluate, evaluate_operation, items_of
 from pyfwgraph.harvest.machine import Machine
-from pyfwgraph.harvest.value import ABSENT, Chosen, Pattern, Scope, Unknown
+from pyfwgraph.harvest.value import ABSENT, HOLE, Chosen, Pattern, Scope, Unknown
 
 
 def assign(machine: Machine, target: ast.expr, value: Any, scope: Scope) -> None:
@@ -48,7 +48,7 @@ def _assign_item(held: Any, key: Any, value: Any) -> None:
     if isinstance(held, dict) and isinstance(key, str | int | tuple | Pattern):
         held[key] = value
     elif isinstance(held, dict):
-        held[str(Unknown)] = Unknown("an item under a computed key")
+        held[HOLE] = Unknown("an item under a computed key")
     elif isinstance(held, list) and isinstance(key, int) and -len(held) <= key < len(held):
         held[key] = value
     elif isinstance(held, list):

@@ -128,6 +128,10 @@ class Stream:
     name: str = field(default="")
 
 
+class Options(dict[str, Any]):
+    """What a reader of INI files holds: its sections by name, each a dictionary."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern(Fixed):
     """A compiled regular expression."""

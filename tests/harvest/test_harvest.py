@@ -72,6 +72,21 @@ def test_releases_have_version_date_and_order(data: Path, mirrors: Path) -> None
     assert "is not in mirrors" in report.lines[2].error
 
 
+def test_a_copy_is_named_as_one_and_the_project_keeps_its_own_repository(data: Path, mirrors: Path) -> None:
+    (data / "repositories.toml").write_text(
+        '[[repository]]\nname="The Kettle"\nslug="kettle"\nrepository="k/kettle"\ncopy="a/kettle"\n'
+        '[[repository]]\nname="Boiler"\ncopy="a/boiler"\n'
+    )
+    assert harvest(data, mirrors, workers=1).written == ("_components.trig", "boiler.trig", "kettle.trig")
+    said = (data / "harvested" / "kettle.trig").read_text()
+    assert "schema:codeRepository <https://github.com/k/kettle>" in said
+    assert "dcterms:source <https://github.com/a/kettle>" in said
+    assert "Snapshot of the git repository a/kettle, a copy of k/kettle, as of 2015-01-04" in said
+    said = (data / "harvested" / "boiler.trig").read_text()
+    assert "codeRepository" not in said
+    assert "a/boiler, a copy of the repository of Boiler, as of" in said
+
+
 def test_a_dependency_is_one_node_from_its_beginning_to_its_end(data: Path, mirrors: Path) -> None:
     harvest(data, mirrors, workers=2)
     assert ask(data, "SELECT ?name ?p ?s ?u { ?d fwo:dependent fw:kettle ; fwo:distribution ?name ; fwo:sinceRelease ?s "

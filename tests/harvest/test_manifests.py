@@ -136,6 +136,27 @@ def lines(f):
         return [l.strip() for l in h if l.strip()]
 setup(install_requires=lines('r.txt'))
 """
+INI = """
+from configparser import ConfigParser
+import shlex
+c = ConfigParser(delimiters=['='])
+c.read('settings.ini', encoding='utf-8')
+cfg = c['DEFAULT']
+needs = shlex.split(cfg.get('needs', ''))
+if cfg.get('more'): needs += cfg['more'].split()
+setup(install_requires=needs + [c.get('extra', 'name')])
+"""
+ENDS = """
+def require(name):
+    if not os.path.exists(name): raise RuntimeError("not here")
+require('kettle.egg-info')
+setup(install_requires=['boiler'])
+"""
+HERE = """
+import inspect
+here = os.path.join(os.getcwd(), os.path.dirname(inspect.getfile(inspect.currentframe())))
+setup(install_requires=open(os.path.join(here, 'r.txt')).read().split('\\n'))
+"""
 PIP = """
 from pip.req import parse_requirements
 setup(install_requires=[str(r.req) for r in parse_requirements('r.txt', session=1)])
@@ -156,10 +177,15 @@ setup(install_requires=[str(r.req) for r in parse_requirements('r.txt', session=
         (PIP, ["tea", "pot"]),
         ("v = re.search(r\"V = '(.*)'\", \"V = '2'\").group(1)\nsetup(install_requires=['a==' + v])", ["a"]),
         ("def f():\n  yield 'a'\n  yield 'b'\nsetup(install_requires=list(f()))", ["a", "b"]),
+        ("from itertools import chain\nsetup(install_requires=list(chain.from_iterable([['a'], ['b']])))", ["a", "b"]),
+        (INI, ["tea", "pot", "cup"]),
+        (ENDS, ["boiler"]),
+        (HERE, ["tea", "pot"]),
     ],
 )  # fmt: skip
 def test_setup_py_is_read_without_running_it(clone: Make, body: str, expected: list[str]) -> None:
     files = script(body) | {"r.txt": "tea\npot\n", "kettle/__init__.py": "", "kettle/info.py": "needs = ['water']\n"}
+    files["settings.ini"] = "[DEFAULT]\nneeds = tea\nmore = pot\n[extra]\nname = cup\n"
     declared = declare(clone, files)
     assert [name for name, *_ in written(declared)] == expected
     assert declared.problems == ()
@@ -230,6 +256,9 @@ try:
     pass
 except OSError, e:
     raise ValueError, 'no'
+if sys.version[0] == '1':
+    raise RuntimeError, ("needs "
+                         "Python 2")
 setup(install_requires=[u'boiler'], mode=0644, size=10L)
 """))  # fmt: skip
     assert written(declared) == [("boiler", "", "", "")]
