@@ -34,6 +34,8 @@ from pyfwgraph.harvest.value import (
 )  # fmt: skip
 
 _RECURSIONS = 8
+_BARE = Scope({"__name__": "builtins"})
+"""What a namespace that is given to `exec` knows of itself: it is not the script that is run."""
 _BUILTINS = frozenset([
     "open", "file", "str", "unicode", "int", "len", "list", "tuple", "set", "frozenset", "dict", "sorted",
     "reversed", "range", "xrange", "zip", "enumerate", "map", "filter", "any", "all", "print", "exit", "quit",
@@ -149,6 +151,8 @@ def _note_setup(machine: Machine, before: int, named: dict[str, Any]) -> None:
 def _call_function(machine: Machine, function: Function, arguments: list[Any], named: dict[str, Any]) -> Any:
     node = function.node
     active = machine.active.get(id(node), 0)
+    if id(node) in machine.endless:
+        return Unknown(f"{getattr(node, 'name', 'lambda')}() takes too many steps")
     if active > _RECURSIONS or (active > 1 and any(isinstance(one, Unknown | Chosen) for one in arguments)):
         return Unknown(f"{getattr(node, 'name', 'lambda')}() calls itself")
     machine.active[id(node)] = active + 1
@@ -158,6 +162,7 @@ def _call_function(machine: Machine, function: Function, arguments: list[Any], n
         return _run_function(machine, function, arguments, named)
     except (Unreadable, RecursionError):
         machine.depth = depth
+        machine.endless[id(node)] = node
         return Unknown(f"{getattr(node, 'name', 'lambda')}() takes too many steps")
     finally:
         machine.left += kept
@@ -261,7 +266,7 @@ def _execute(machine: Machine, name: str, arguments: list[Any], scope: Scope) ->
     names = next((one for one in reversed(arguments[1:]) if isinstance(one, dict)), scope.names)
     if not isinstance(text, str) or HOLE in text:
         return Unknown("exec()")
-    inner = Scope(names, None, scope.folder)
+    inner = Scope(names, None if names is scope.names else _BARE, scope.folder)
     try:
         machine.hands.run(machine, parse_script(text, "a script").body, inner)
     except Unparsable:

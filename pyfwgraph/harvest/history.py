@@ -94,7 +94,7 @@ Candidates = dict[Version, tuple[str, str, str]]
 
 
 def _by_tag(objects: Objects, repository: Repository) -> tuple[Candidates, list[str]]:
-    found: Candidates = {}
+    tagged: dict[Version, dict[str, tuple[str, str, str]]] = {}
     dropped: list[str] = []
     for tag in objects.tags():
         text = read_version(tag, pattern=repository.tag) if tag not in repository.ignored else None
@@ -103,10 +103,31 @@ def _by_tag(objects: Objects, repository: Repository) -> tuple[Candidates, list[
         if text is None or version is None or commit is None or commit.kind != "commit":
             dropped.append(tag)
             continue
-        date = _date(objects, commit.identifier)
-        if version not in found or (date, text) < (found[version][2], found[version][0]):
-            found[version] = (text, commit.identifier, date)
+        candidate = (text, commit.identifier, _date(objects, commit.identifier))
+        known = tagged.setdefault(version, {}).setdefault(commit.identifier, candidate)
+        tagged[version][commit.identifier] = min(known, candidate)
+    folders: dict[str, dict[str, Entry]] = {}
+    found = {
+        version: _choose(objects, repository, version, list(few.values()), folders) for version, few in tagged.items()
+    }
     return found, dropped
+
+
+def _choose(
+    objects: Objects,
+    repository: Repository,
+    version: Version,
+    candidates: list[tuple[str, str, str]],
+    folders: dict[str, dict[str, Entry]],
+) -> tuple[str, str, str]:
+    """Of several commits that are tagged as one version give the one whose manifest says so, then the earliest."""
+
+    def weigh(candidate: tuple[str, str, str]) -> tuple[bool, str, str]:
+        text, commit, date = candidate
+        declared = _read_folders(Tree(objects, commit, folders), repository.folders).version
+        return to_version(declared or "") != version, date, text
+
+    return min(candidates, key=weigh) if len(candidates) > 1 else candidates[0]
 
 
 def _by_bump(objects: Objects, repository: Repository) -> tuple[Candidates, list[str]]:

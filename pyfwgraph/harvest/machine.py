@@ -46,6 +46,7 @@ class Machine:
         self.search = ["", "src", "lib"]
         self.problems: list[str] = []
         self.active: dict[int, int] = {}
+        self.endless: dict[int, ast.AST] = {}
         self.setups: list[Any] = []
         self.hands = hands
         self._paths: dict[tuple[str, int], str] = {}
@@ -86,7 +87,7 @@ class Machine:
             path = self._module_path(name)
             if path and len(self._modules) <= _MODULES:
                 package = name if path.endswith("__init__.py") else name.rpartition(".")[0]
-                self._modules[name] = self.run_file(path, Scope({}, folder=package))
+                self._modules[name] = self.run_file(path, Scope({"__name__": name}, folder=package))
         return self._modules[name]
 
     def has_module(self, name: str) -> bool:
@@ -99,6 +100,7 @@ class Machine:
         if isinstance(text, Unknown):
             return None
         scope.names.setdefault("__file__", path)
+        scope.names.setdefault("__name__", "<run_path>")
         whole = self.left
         self.left = min(whole, _MODULE_STEPS)
         allowed = self.left

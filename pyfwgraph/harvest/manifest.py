@@ -32,6 +32,8 @@ def read_manifests(tree: Tree, folder: str = "") -> Declaration:
 
 def _read_setup(tree: Tree, folder: str) -> Declaration | None:
     script, options = read_setup_script(tree, folder), read_setup_cfg(tree, folder)
+    if options and not script and options.name is None and options.runtime is None and not options.problems:
+        return None  # settings of tools beside a manifest of another kind
     if options and script:
         if script.problems and (options.runtime is not None or uses_pbr(tree, folder)):
             script = replace(script, problems=tuple(p for p in script.problems if not _is_silent(p)))

@@ -58,26 +58,53 @@ def _read_project(tree: Tree, folder: str, path: str, document: Table) -> tuple[
         runtime=tuple(_parse(project.get("dependencies"))) if "dependencies" not in dynamic else None,
         optional=tuple(_extras(project.get("optional-dependencies"))),
     )
+    if "optional-dependencies" in dynamic:
+        declared = _read_dynamic_extras(tree, folder, declared, tool)
     if "dependencies" not in dynamic:
         return declared, False
     return _read_dynamic(tree, folder, declared, tool)
 
 
-def _read_dynamic(tree: Tree, folder: str, declared: Declaration, tool: Table) -> tuple[Declaration, bool]:
-    named = _table(_table(_table(tool, "setuptools"), "dynamic"), "dependencies").get("file")
-    hooks = _table(_table(_table(_table(tool, "hatch"), "metadata"), "hooks"), "requirements_txt").get("files")
-    files = _strings([named] if isinstance(named, str) else named or hooks)
-    if not files and "poetry" in tool:
-        poetry = _read_poetry(declared.manifest, _table(tool, "poetry"))
-        return replace(declared, runtime=poetry.runtime), False
-    if not files:
-        return declared, True
+def _read_dynamic_extras(tree: Tree, folder: str, declared: Declaration, tool: Table) -> Declaration:
+    """Add the extras that setuptools reads from files or that a hook of Hatch holds."""
+    found = [one for hook in _hooks(tool) for one in _extras(hook.get("optional-dependencies"))]
+    problems: list[str] = []
+    for extra, held in _table(_table(_table(tool, "setuptools"), "dynamic"), "optional-dependencies").items():
+        more, missing = _read_files(tree, folder, held.get("file") if isinstance(held, dict) else None)
+        found += [replace(one, extra=extra) for one in more]
+        problems += [f"the extra {extra} is in a file: {problem}" for problem in missing]
+    if not found and not problems and not tree.is_file(posixpath.normpath(posixpath.join(folder, "setup.py"))):
+        problems = ["the extra requirements stand nowhere"]
+    return replace(declared, optional=tuple(found), problems=tuple(problems))
+
+
+def _hooks(tool: Table) -> list[Table]:
+    hooks = _table(_table(_table(tool, "hatch"), "metadata"), "hooks")
+    return [hook for hook in hooks.values() if isinstance(hook, dict)]
+
+
+def _read_files(tree: Tree, folder: str, named: object) -> tuple[list[Requirement], list[str]]:
     found: list[Requirement] = []
     problems: list[str] = []
-    for name in files:
+    for name in _strings([named] if isinstance(named, str) else named):
         more, missing = read_requirement_file(tree, posixpath.normpath(posixpath.join(folder, name)))
         found, problems = found + more, problems + missing
-    return replace(declared, runtime=tuple(found), problems=tuple(problems)), False
+    return found, problems
+
+
+def _read_dynamic(tree: Tree, folder: str, declared: Declaration, tool: Table) -> tuple[Declaration, bool]:
+    named = _table(_table(_table(tool, "setuptools"), "dynamic"), "dependencies").get("file")
+    files = named or next((hook["files"] for hook in _hooks(tool) if "files" in hook), None)
+    if files:
+        found, problems = _read_files(tree, folder, files)
+        return replace(declared, runtime=tuple(found), problems=(*declared.problems, *problems)), False
+    held = next((hook["dependencies"] for hook in _hooks(tool) if "dependencies" in hook), None)
+    if held is not None:
+        return replace(declared, runtime=tuple(_parse(held))), False
+    if "poetry" in tool:
+        poetry = _read_poetry(declared.manifest, _table(tool, "poetry"))
+        return replace(declared, runtime=poetry.runtime), False
+    return declared, True
 
 
 def _read_poetry(path: str, poetry: Table) -> Declaration:
@@ -92,8 +119,8 @@ def _read_poetry(path: str, poetry: Table) -> Declaration:
             wanted = [
                 extra for extra, names in extras.items() if name in [n.split("[")[0].split()[0] for n in names if n]
             ]
-            optional += [replace(one, extra=extra) for extra in wanted if is_optional]
-            runtime += [] if is_optional else [one]
+            optional += [replace(one, extra=extra) for extra in wanted]
+            runtime += [] if is_optional or wanted else [one]
     python = dependencies.get("python")
     return Declaration(
         path,

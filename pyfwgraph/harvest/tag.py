@@ -9,13 +9,15 @@ from packaging.version import InvalidVersion, Version
 _DROPPED = re.compile(r"(^|[/_-])(debian\w*|centos|backups?|archive|test|wip)([/_-]|$)", re.IGNORECASE)
 _VERSION = re.compile(r"(?:^|(?<=[^0-9A-Za-z.]))v{0,2}\.?(\d.*)$", re.IGNORECASE)
 _SEPARATED = re.compile(r"\d+(?:-\d+)+(?:-?(?:a|b|c|rc|alpha|beta)\d*)?", re.IGNORECASE)
+_PATCH = re.compile(r"(?<=\d)p(?=\d+$)", re.IGNORECASE)
 _RELEASE_WORD = re.compile(r"[-_.]?(?:release|final)$", re.IGNORECASE)
 
 
 def read_version(tag: str, *, pattern: str = "") -> str | None:
     """Give the version that a tag names, as it is written there; None where it names none by PEP 440.
 
-    Prefixes fall away; underscores, and hyphens where there is no point, become points.
+    Prefixes fall away; underscores, and hyphens where there is no point, become points; a patch level becomes a
+    post-release.
     Tags of distributors and backups name none.
 
     Args:
@@ -25,13 +27,15 @@ def read_version(tag: str, *, pattern: str = "") -> str | None:
 
     >>> read_version("v3.1.0"), read_version("rel_1_4_0b1"), read_version("Zope-2-8-0-a1"), read_version("R-2.0.2")
     ('3.1.0', '1.4.0b1', '2.8.0a1', '2.0.2')
+    >>> read_version("v0.8.4p2")
+    '0.8.4.post2'
     >>> read_version("debian/3.20.1-1"), read_version("0.12.x"), read_version("1.0-py26")
     (None, None, None)
     """
     text = _strip_prefix(tag, pattern)
     if text is None:
         return None
-    text = _RELEASE_WORD.sub("", text.replace("_", "."))
+    text = _PATCH.sub(".post", _RELEASE_WORD.sub("", text.replace("_", ".")))
     if _SEPARATED.fullmatch(text):
         text = re.sub(r"[-.]+([a-z])", r"\1", text.lower().replace("-", "."))
     return text if to_version(text) else None

@@ -87,6 +87,18 @@ def test_a_copy_is_named_as_one_and_the_project_keeps_its_own_repository(data: P
     assert "a/boiler, a copy of the repository of Boiler, as of" in said
 
 
+def test_of_two_tags_for_a_version_the_one_counts_whose_manifest_says_so(
+    data: Path, clone: Make, tmp_path: Path
+) -> None:
+    made = clone("a+kettle")
+    made.release("2.0", {"setup.py": SETUP.format(v="1.9", r=[])})
+    right = made.release("v2.0", {"setup.py": SETUP.format(v="2.0", r=["lid"])})
+    made.release("release-2.0", {"setup.py": SETUP.format(v="2.0", r=["lid", "cup"])})
+    harvest(data, tmp_path / "mirrors", names=["kettle"])
+    assert ask(data, "SELECT ?v ?d ?c { ?r fwo:releaseOf fw:kettle ; doap:revision ?v ; dcterms:issued ?d ; fwo:commit ?c }"
+               ) == [f"2.0 2015-01-02 {right}"]  # fmt: skip
+
+
 def test_a_dependency_is_one_node_from_its_beginning_to_its_end(data: Path, mirrors: Path) -> None:
     harvest(data, mirrors, workers=2)
     assert ask(data, "SELECT ?name ?p ?s ?u { ?d fwo:dependent fw:kettle ; fwo:distribution ?name ; fwo:sinceRelease ?s "

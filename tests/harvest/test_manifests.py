@@ -85,6 +85,39 @@ def test_dynamic_dependencies_come_from_the_file_that_is_named(clone: Make) -> N
     ]  # fmt: skip
 
 
+def test_extras_that_are_dynamic_come_from_a_file_or_from_a_hook(clone: Make) -> None:
+    table = '[project]\nname="k"\ndynamic=["optional-dependencies"]\n'
+    hook = '[tool.hatch.metadata.hooks.custom.optional-dependencies]\nsteam = ["water"]\n'
+    declared = declare(clone, {"pyproject.toml": table + hook})
+    assert written(declared) == [("water", "", "", "steam")]
+    assert declared.problems == ()
+
+
+def test_extras_in_files_are_read_and_those_that_stand_nowhere_are_said(clone: Make) -> None:
+    table = '[project]\nname="k"\ndynamic=["optional-dependencies"]\n'
+    files = '[tool.setuptools.dynamic.optional-dependencies]\nsteam = {file = "r.txt"}\ncold = {file = "gone.txt"}\n'
+    declared = declare(clone, {"pyproject.toml": table + files, "r.txt": "water\n"})
+    assert written(declared) == [("water", "", "", "steam")]
+    assert declared.problems == ("the extra cold is in a file: gone.txt is not in the tree",)
+    assert declared.is_read
+
+
+def test_extras_that_stand_nowhere_are_said(clone: Make) -> None:
+    declared = declare(clone, {"pyproject.toml": '[project]\nname="k"\ndynamic=["optional-dependencies"]\n'})
+    assert declared.problems == ("the extra requirements stand nowhere",)
+    assert declared.is_read
+
+
+def test_what_poetry_names_in_an_extra_is_optional_whatever_it_says_itself(clone: Make) -> None:
+    text = '[tool.poetry]\nname="k"\n[tool.poetry.dependencies]\nlid = ">=1"\npot = "*"\n[tool.poetry.extras]\nclosed = ["lid"]\n'
+    assert written(declare(clone, {"pyproject.toml": text})) == [("pot", "", "", ""), ("lid", ">=1", "", "closed")]
+
+
+def test_settings_of_tools_in_setup_cfg_are_no_manifest(clone: Make) -> None:
+    declared = declare(clone, {"setup.cfg": "[options]\ncomponent = x\n", "pyproject.toml": "[build-system]\n"})
+    assert declared.problems == ("no manifest",)
+
+
 def test_setup_cfg_is_read_with_interpolation(clone: Make) -> None:
     text = (
         "[metadata]\nname = kettle\nlicense = BSD\n[names]\nx = 1\n"
@@ -152,6 +185,12 @@ def require(name):
 require('kettle.egg-info')
 setup(install_requires=['boiler'])
 """
+NAMED = """
+ns = {}
+exec(compile(open('kettle/part.py').read(), 'part.py', 'exec'), ns, ns)
+import kettle.part
+setup(install_requires=['boiler'])
+"""
 HERE = """
 import inspect
 here = os.path.join(os.getcwd(), os.path.dirname(inspect.getfile(inspect.currentframe())))
@@ -180,11 +219,13 @@ setup(install_requires=[str(r.req) for r in parse_requirements('r.txt', session=
         ("from itertools import chain\nsetup(install_requires=list(chain.from_iterable([['a'], ['b']])))", ["a", "b"]),
         (INI, ["tea", "pot", "cup"]),
         (ENDS, ["boiler"]),
+        (NAMED, ["boiler"]),
         (HERE, ["tea", "pot"]),
     ],
 )  # fmt: skip
 def test_setup_py_is_read_without_running_it(clone: Make, body: str, expected: list[str]) -> None:
     files = script(body) | {"r.txt": "tea\npot\n", "kettle/__init__.py": "", "kettle/info.py": "needs = ['water']\n"}
+    files["kettle/part.py"] = "from setuptools import setup\nif __name__ == '__main__': setup(name='part')\n"
     files["settings.ini"] = "[DEFAULT]\nneeds = tea\nmore = pot\n[extra]\nname = cup\n"
     declared = declare(clone, files)
     assert [name for name, *_ in written(declared)] == expected
