@@ -1,6 +1,7 @@
 """Things by any of their names: slug, label, alias, PyPI name, owner/name of a repository, CURIE or IRI.
 
-A user may write "repoze.bfg", "pallets/flask" or "Server-sent events"; a query needs the IRI.
+A user may write "repoze.bfg", "pallets/flask" or "Server-sent events", or an identifier that was retired; a query needs
+the IRI.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ SELECT ?thing ?label ?name ?sort {
   UNION { ?thing skos:altLabel ?name BIND("2 alias" AS ?sort) }
   UNION { ?thing fwo:pypiName ?name BIND("3 PyPI name" AS ?sort) }
   UNION { ?thing schema:codeRepository ?address BIND(STR(?address) AS ?name) BIND("4 repository" AS ?sort) }
+  UNION { ?former dcterms:isReplacedBy ?thing BIND(STR(?former) AS ?name) BIND("5 former IRI" AS ?sort) }
 } ORDER BY ?sort ?thing ?name"""
 
 _KINDS = {
@@ -121,6 +123,8 @@ class Names:
 
 
 def _keys(name: str, sort: str) -> tuple[str, ...]:
+    if sort.endswith("IRI"):
+        return (name, name.rpartition("/")[2])
     if not sort.endswith("repository"):
         return (name, name.lower())
     address = _address(name)

@@ -37,6 +37,8 @@ def test_a_project_is_found_by_each_of_its_names(toy, name):
         ("Jinja2", "jinja2"),
         ("itty.py", "itty"),
         ("Flask", "flask"),
+        ("fw:beautifulsoup4", "beautiful-soup"),
+        ("python-markdown", "markdown"),
     ],
 )
 def test_projects_of_the_packaged_graph_are_found(packaged, name, slug):

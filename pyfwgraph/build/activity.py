@@ -81,8 +81,6 @@ def conclude_status(
     The day is that of the source that knows this release: the snapshot, or the project's documentation where that is
     newer than the snapshot. What only others state gives way: they rank lower, and their word has aged.
     """
-    from pyfwgraph.build.conclude import Lost
-
     if any(weights.is_own(source, project) for sources in stated.values() for source in sources):
         return
     dated = [release for release in releases if release.is_final and len(lexical(release.issued)) == len("2000-01-01")]
@@ -96,9 +94,7 @@ def conclude_status(
     source = min(knowing, key=lambda name: (not name.startswith(SNAPSHOT), name))
     state = activity(date.fromisoformat(day), date.fromisoformat(knowing[source]))
     for value, sources in stated.items():
-        del conclusions.triples[project, FWO + "status", value]
-        reason = weights.explain([source], sources, project)
-        conclusions.lost.extend(Lost(Claim(project, FWO + "status", value, each), reason) for each in sorted(sources))
+        conclusions.lose((project, FWO + "status", value), weights.explain([source], sources, project))
     conclusions.add((project, FWO + "status", f"<{CAT}{state}>"), (source,))
 
 

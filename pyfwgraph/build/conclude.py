@@ -51,6 +51,10 @@ class Conclusions:
         self._said.add(triple[:2])
         self.triples[triple] = self.triples.get(triple, frozenset()).union(sources)
 
+    def lose(self, triple: Triple, reason: str) -> None:
+        """Take back a triple that was concluded."""
+        self.lost.extend(Lost(Claim(*triple, source), reason) for source in sorted(self.triples.pop(triple)))
+
 
 def conclude(corpus: Corpus) -> Conclusions:
     """Make the default graph of a corpus.

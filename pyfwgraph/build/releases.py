@@ -21,6 +21,7 @@ FWO, CAT, XSD = PREFIXES["fwo"], PREFIXES["cat"], PREFIXES["xsd"]
 _RELEASE_OF, _ORDER = FWO + "releaseOf", FWO + "releaseOrder"
 _REVISION, _ISSUED = PREFIXES["doap"] + "revision", PREFIXES["dcterms"] + "issued"
 _LICENSE, _PYTHON = PREFIXES["dcterms"] + "license", FWO + "requiresPython"
+_FIRST, _LAST = FWO + "firstReleased", FWO + "lastReleased"
 _NEWEST = FWO + "newestAtEndOf"
 _LICENSE_WORDS = [FWO + "licenceExpression", FWO + "licenceAsWritten"]
 _DEPENDENCY_FACTS = [FWO + n for n in ("dependent", "dependency", "scope", "sinceRelease", "untilRelease")]
@@ -43,7 +44,7 @@ def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusion
     for project in sorted({*by_project, *(project for project, _ in closed)}):
         releases = sorted(by_project.get(project, ()), key=lambda release: release.key)
         _conclude_order(releases, facts, conclusions)
-        _conclude_dates(project, releases, conclusions)
+        _conclude_dates(project, releases, facts, conclusions)
         newest = next((release for release in reversed(releases) if release.is_final), None)
         if newest is not None:
             conclusions.add((project, FWO + "latestRelease", f"<{newest.node}>"), newest.sources)
@@ -59,7 +60,7 @@ Facts = dict[str, dict[str, tuple[str, frozenset[str]]]]
 
 
 def _facts(conclusions: Conclusions) -> Facts:
-    wanted = {_RELEASE_OF, _ORDER, _REVISION, _ISSUED, _PYTHON, *_LICENSE_WORDS, *_DEPENDENCY_FACTS}
+    wanted = {_FIRST, _RELEASE_OF, _ORDER, _REVISION, _ISSUED, _PYTHON, *_LICENSE_WORDS, *_DEPENDENCY_FACTS}
     facts: Facts = defaultdict(dict)
     for (subject, predicate, value), sources in conclusions.triples.items():
         if predicate in wanted:
@@ -99,13 +100,19 @@ def _conclude_order(releases: list[Release], facts: Facts, conclusions: Conclusi
             conclusions.add((release.node, FWO + "preRelease", f'"{is_pre}"^^<{XSD}boolean>'), release.sources)
 
 
-def _conclude_dates(project: str, releases: list[Release], conclusions: Conclusions) -> None:
-    dated = [release for release in releases if release.issued]
-    if dated:
-        first = min(dated, key=lambda release: lexical(release.issued))
-        last = max(dated, key=lambda release: lexical(release.issued))
-        conclusions.add((project, FWO + "firstReleased", first.issued), first.sources)
-        conclusions.add((project, FWO + "lastReleased", last.issued), last.sources)
+def _conclude_dates(project: str, releases: list[Release], facts: Facts, conclusions: Conclusions) -> None:
+    """Give the days of the first and the last release; a first day that a source states holds where it is earlier."""
+    dated = sorted((release for release in releases if release.issued), key=lambda release: lexical(release.issued))
+    if not dated:
+        return
+    first, last = dated[0], dated[-1]
+    conclusions.add((project, _LAST, last.issued), last.sources)
+    stated = facts.get(project, {}).get(_FIRST)
+    if stated and lexical(stated[0]) <= lexical(first.issued):
+        return
+    if stated:
+        conclusions.lose((project, _FIRST, stated[0]), "a release is known that is earlier")
+    conclusions.add((project, _FIRST, first.issued), first.sources)
 
 
 def _conclude_python(project: str, newest: Release, facts: Facts, conclusions: Conclusions) -> None:
