@@ -1,4 +1,7 @@
-"""The packaged quads become an on-disk store once, whatever happens in between."""
+"""The packaged quads become an on-disk store once, whatever happens in between.
+
+Most of it is tried on an installation that carries the toy world, because that is as true of it and takes no seconds.
+"""
 
 import os
 import shutil
@@ -14,17 +17,29 @@ import pyfwgraph as fw
 from pyfwgraph import store
 from pyfwgraph.errors import StoreError
 
-ASK = "import pyfwgraph as fw; print(bool(fw.query('ASK { fw:klein fwo:buildsOn fw:twisted }')))"
+ASK = "import pyfwgraph as fw; print(bool(fw.query('ASK { fw:teakettle fwo:buildsOn fw:boiler }')))"
+ASK_PACKAGED = ASK.replace("teakettle", "klein").replace("boiler", "twisted")
 
 
-def ask(cache, *, code=ASK, **environment):
-    return subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYFWGRAPH_CACHE": str(cache), **environment},
-    )
+@pytest.fixture(scope="module")
+def installed(toy_built, tmp_path_factory):
+    """The folder of an installation whose packaged graph is the toy world."""
+    site = tmp_path_factory.mktemp("site")
+    shutil.copytree(store.PACKAGE, site / "pyfwgraph", ignore=shutil.ignore_patterns("packaged", "__pycache__"))
+    shutil.copytree(toy_built.folder, site / "pyfwgraph" / "packaged")
+    return site
+
+
+@pytest.fixture
+def ask(installed):
+    """Start a process of that installation with a cache of its own."""
+
+    def start(cache, *, code=ASK, **options):
+        environment = {**os.environ, "PYFWGRAPH_CACHE": str(cache), **options.pop("environment", {})}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
+        return subprocess.Popen([sys.executable, "-c", code], cwd=installed, env=environment, **pipes)
+
+    return start
 
 
 def finish(process):
@@ -37,21 +52,39 @@ def stores(cache):
 
 
 def test_the_first_use_makes_one_store_and_later_ones_open_it(tmp_path):
-    assert finish(ask(tmp_path)) == ("True", "")
+    environment = {**os.environ, "PYFWGRAPH_CACHE": str(tmp_path)}
+
+    def use():
+        command = [sys.executable, "-c", ASK_PACKAGED]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.strip()
+
+    assert use() == "True"
     (made,) = stores(tmp_path)
     before = (tmp_path / made / "CURRENT").stat().st_mtime_ns
-    assert finish(ask(tmp_path)) == ("True", "")
+    assert use() == "True"
     assert stores(tmp_path) == [made]
     assert (tmp_path / made / "CURRENT").stat().st_mtime_ns == before
 
 
-def test_eight_processes_may_start_at_once_on_an_empty_cache(tmp_path):
-    processes = [ask(tmp_path) for _ in range(8)]
+def test_eight_processes_may_start_at_once_on_an_empty_cache(ask, tmp_path):
+    code = f"""
+import os, time, pyfwgraph.store as store
+ready, rename = {str(tmp_path / "ready")!r}, store._rename
+def wait(aside, path):
+    open(os.path.join(ready, str(os.getpid())), "w").close()
+    while len(os.listdir(ready)) < 8:
+        time.sleep(0.01)
+    rename(aside, path)
+store._rename = wait
+{ASK}
+"""
+    (tmp_path / "ready").mkdir()
+    processes = [ask(tmp_path / "cache", code=code) for _ in range(8)]
     assert [finish(process) for process in processes] == [("True", "")] * 8
-    assert len(stores(tmp_path)) == 1
+    assert len(stores(tmp_path / "cache")) == 1
 
 
-def test_a_killed_first_use_leaves_nothing_half_made(tmp_path):
+def test_a_killed_first_use_leaves_nothing_half_made(ask, tmp_path):
     code = """
 import os, pyfwgraph.store as store
 def stop(aside, path):
@@ -71,7 +104,7 @@ store.cached_store()
     assert not made.startswith(".making-")
 
 
-def test_a_folder_that_is_no_whole_store_is_replaced(tmp_path):
+def test_a_folder_that_is_no_whole_store_is_replaced(ask, tmp_path):
     finish(ask(tmp_path))
     (made,) = stores(tmp_path)
     shutil.rmtree(tmp_path / made)
@@ -81,7 +114,7 @@ def test_a_folder_that_is_no_whole_store_is_replaced(tmp_path):
 
 
 @pytest.mark.parametrize("home", ["missing", "file"])
-def test_a_home_that_cannot_be_written_works_from_memory(tmp_path, home):
+def test_a_home_that_cannot_be_written_works_from_memory(ask, tmp_path, home):
     place = tmp_path / "home"
     if home == "file":
         place.write_text("in the way")
@@ -90,12 +123,12 @@ def test_a_home_that_cannot_be_written_works_from_memory(tmp_path, home):
     assert finish(ask(place / "cache")) == ("True", "")
 
 
-def test_no_home_at_all_works_from_memory(tmp_path):
+def test_no_home_at_all_works_from_memory(ask, tmp_path):
     code = "import os; os.environ.pop('PYFWGRAPH_CACHE'); os.environ['HOME'] = '/proc/nowhere'; " + ASK
-    assert finish(ask(tmp_path, code=code, XDG_CACHE_HOME="")) == ("True", "")
+    assert finish(ask(tmp_path, code=code, environment={"XDG_CACHE_HOME": ""})) == ("True", "")
 
 
-def test_a_store_on_a_read_only_folder_opens(tmp_path):
+def test_a_store_on_a_read_only_folder_opens(ask, tmp_path):
     finish(ask(tmp_path))
     (made,) = stores(tmp_path)
     for path in (tmp_path / made).iterdir():
@@ -110,7 +143,7 @@ def test_a_store_on_a_read_only_folder_opens(tmp_path):
 
 
 @pytest.mark.parametrize("what", ["dataset", "engine"])
-def test_a_new_dataset_or_engine_makes_a_new_store_and_the_old_one_goes(tmp_path, what):
+def test_a_new_dataset_or_engine_makes_a_new_store_and_the_old_one_goes(ask, tmp_path, what):
     finish(ask(tmp_path))
     (old,) = stores(tmp_path)
     change = {"dataset": "store.digest = lambda: 'f' * 64", "engine": "store._engine_version = lambda: '9.9.9'"}[what]
@@ -121,7 +154,7 @@ def test_a_new_dataset_or_engine_makes_a_new_store_and_the_old_one_goes(tmp_path
     assert ("ffffffff" if what == "dataset" else "9.9.9") in new
 
 
-def test_another_installations_store_stays(tmp_path):
+def test_another_installations_store_stays(ask, tmp_path):
     (tmp_path / "00000000-0123456789abcdef-oxigraph-0.5.0").mkdir()
     finish(ask(tmp_path))
     assert len(stores(tmp_path)) == 2
@@ -194,17 +227,12 @@ def test_a_folder_without_rdf_says_so(tmp_path):
     g.close()
 
 
-def test_a_slow_first_use_says_so_on_a_terminal_only(tmp_path):
+def test_a_slow_first_use_says_so_on_a_terminal_only(ask, tmp_path):
     import pty
 
     code = "import pyfwgraph.store as store; store._SLOW = 0.0; " + ASK
     leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=subprocess.PIPE,
-        stderr=follower,
-        env={**os.environ, "PYFWGRAPH_CACHE": str(tmp_path)},
-    )
+    process = ask(tmp_path, code=code, stderr=follower)
     process.communicate(timeout=60)
     os.close(follower)
     time.sleep(0.1)
