@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-STEPS = 6
+STEPS = 10
 
 
 @pytest.fixture(scope="module")
