@@ -97,7 +97,11 @@ def _by_tag(objects: Objects, repository: Repository) -> tuple[Candidates, list[
     tagged: dict[Version, dict[str, tuple[str, str, str]]] = {}
     dropped: list[str] = []
     for tag in objects.tags():
-        text = read_version(tag, pattern=repository.tag) if tag not in repository.ignored else None
+        text = (
+            read_version(tag, pattern=repository.tag, version=repository.version)
+            if tag not in repository.ignored
+            else None
+        )
         version = to_version(text) if text else None
         commit = objects.find(f"refs/tags/{tag}^{{commit}}") if version else None
         if text is None or version is None or commit is None or commit.kind != "commit":

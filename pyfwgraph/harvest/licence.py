@@ -59,6 +59,7 @@ _FAMILIES = [
     ("Python", r"python software foundation|\bpsf\b"),
     ("ISC", r"\bisc\b"),
     ("AFL", r"academic free"),
+    ("Zlib", r"\bzlib\b"),
     ("public domain", r"public domain|unlicense|\bcc0\b"),
 ]
 _FAMILY_OF_PREFIX = {"PSF": "Python", "Unlicense": "public domain", "CC0": "public domain"}

@@ -11,6 +11,7 @@ from pyfwgraph.harvest.licence_text import Held, read_later, read_licences
 from pyfwgraph.harvest.tree import Tree, UnreadableFile
 
 _LICENCE_FILE = re.compile(r"((?:un)?licen[cs]e|copying)([._-].*)?$", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"(^|/)(licen[cs]e|copying)(\.(txt|md|rst))?$", re.IGNORECASE)
 _NOTHING = Held()
 _NOTICE_FILE = re.compile(r"(readme([._-].*)?|setup\.py)$", re.IGNORECASE)
 
@@ -33,7 +34,7 @@ class LicenceFiles:
 def read_licence_files(tree: Tree, folders: tuple[str, ...], known: dict[str, Held]) -> LicenceFiles:
     """Give what the licence files say, in the first folder that has one with a known text, else in the root.
 
-    `COPYING.LESSER` stands before the `COPYING` that it amends, and alone.
+    `COPYING.LESSER` stands before the `COPYING` that it amends, and alone; `LICENSE` stands before `LICENSE.ZPL`.
 
     Args:
         tree: The files.
@@ -43,13 +44,18 @@ def read_licence_files(tree: Tree, folders: tuple[str, ...], known: dict[str, He
     is_unknown = False
     for folder in dict.fromkeys([*folders, ""]):
         paths = [path for path in _paths(tree, folder, _LICENCE_FILE) if tree.is_file(path)]
-        texts = [_read(tree, path, known) for path in sorted(paths, key=lambda path: "lesser" not in path.lower())]
+        texts = [_read(tree, path, known) for path in sorted(paths, key=_rank)]
         if any(text.offered for text in texts):
             lesser = any("lesser" in path.lower() for path in paths)
             held = _join([text for text in texts if text.offered][: 1 if lesser else None])
             return LicenceFiles(held, later=frozenset(_read_notices(tree, folder, held)))
         is_unknown = is_unknown or bool(paths)
     return LicenceFiles(is_unknown=is_unknown)
+
+
+def _rank(path: str) -> tuple[bool, bool, str]:
+    """Put the lesser licence first, then the file that bears no licence's name: it says what the others are for."""
+    return "lesser" not in path.lower(), not _PLAIN_NAME.search(path), path
 
 
 def _paths(tree: Tree, folder: str, pattern: re.Pattern[str]) -> list[str]:

@@ -16,6 +16,7 @@ _BEGINNINGS = [(identifier, re.compile(words)) for identifier, words in (
     ("ZPL-2.0", r"zope public license \(zpl\) version 2\.0"),
     ("Python", r"python software foundation license version 2"),
     ("AFL-2.1", r"academic free license,? ?(?:version|v\.) ?2\.1"),
+    ("Zlib", r"this software is provided 'as-is', without any express or implied warranty"),
     ("Unlicense", r"this is free and unencumbered software released into the public domain"),
     ("ISC", r"permission to use, copy, modify, and(?:/or)? distribute this software for any purpose"),
     ("MIT", r"permission is hereby granted, free of charge"),
@@ -31,7 +32,7 @@ _FULL_GNU = "everyone is permitted to copy and distribute verbatim copies"
 _CHOICE = re.compile(r"\bis dual[- ]licensed|may be used under the terms of either")
 _LATER = re.compile(
     r"gnu (?P<kind>affero |lesser |library )?general public license.{0,60}?version (?P<version>\d(?:\.\d)?)"
-    r"(?: of the license,? or \(at your option\) any later version| or later)"
+    r"(?:(?: of the license)?,? or \(at your option\) any later version| or later)"
 )
 _KINDS = {"": "GPL", "a": "AGPL", "affero": "AGPL", "l": "LGPL", "lesser": "LGPL", "library": "LGPL"}
 _REST_OF_ZPL = 900
@@ -101,7 +102,7 @@ def _identify(identifier: str, match: re.Match[str], section: str, plain: str) -
         case "BSD":
             return next((identifier for identifier, words in _BSD if words in section), "")
         case "Python":
-            return "Python-2.0" if "beopen" in plain else "PSF-2.0"
+            return "Python-2.0" if "beopen python open source license agreement" in plain else "PSF-2.0"
         case "ISC" if "provided that" not in section:
             return "0BSD"
         case "MIT" if "remotely through a computer network" in section:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from packaging.utils import canonicalize_name
+
 from pyfwgraph.harvest.declaration import Declaration, clean, clean_python
-from pyfwgraph.harvest.requirement import Requirement, parse_requirement, to_marker_text, with_marker
+from pyfwgraph.harvest.requirement import Requirement, parse_requirement, split_extra, to_marker_text, with_marker
 from pyfwgraph.harvest.requirement_file import read_requirement_file
 from pyfwgraph.harvest.tree import Tree, UnreadableFile
 
@@ -48,6 +51,8 @@ def _read_project(tree: Tree, folder: str, path: str, document: Table) -> tuple[
     project, tool = _table(document, "project"), _table(document, "tool")
     dynamic = _strings(project.get("dynamic"))
     licence = project.get("license")
+    parsed = [split_extra(one) for one in _parse(project.get("dependencies"))]
+    extras = [*_extras(project.get("optional-dependencies")), *(one for one in parsed if one.extra)]
     declared = Declaration(
         path,
         name=clean(project.get("name")),
@@ -55,14 +60,23 @@ def _read_project(tree: Tree, folder: str, path: str, document: Table) -> tuple[
         python=clean_python(project.get("requires-python")),
         licence=clean(licence.get("text") if isinstance(licence, dict) else licence),
         classifiers=_licences(project.get("classifiers")),
-        runtime=tuple(_parse(project.get("dependencies"))) if "dependencies" not in dynamic else None,
-        optional=tuple(_extras(project.get("optional-dependencies"))),
+        runtime=tuple(one for one in parsed if not one.extra) if "dependencies" not in dynamic else None,
+        optional=tuple(extras),
     )
+    if "poetry" in tool:
+        declared = _with_poetry(declared, project, dynamic, _read_poetry(path, _table(tool, "poetry")))
     if "optional-dependencies" in dynamic:
         declared = _read_dynamic_extras(tree, folder, declared, tool)
     if "dependencies" not in dynamic:
         return declared, False
     return _read_dynamic(tree, folder, declared, tool)
+
+
+def _with_poetry(declared: Declaration, project: Table, dynamic: list[str], poetry: Declaration) -> Declaration:
+    """Add what Poetry's own tables say where the project table leaves it out and does not call it dynamic."""
+    if "dependencies" in project or "dependencies" in dynamic:
+        return declared
+    return replace(declared, runtime=poetry.runtime, optional=declared.optional or poetry.optional)
 
 
 def _read_dynamic_extras(tree: Tree, folder: str, declared: Declaration, tool: Table) -> Declaration:
@@ -109,16 +123,14 @@ def _read_dynamic(tree: Tree, folder: str, declared: Declaration, tool: Table) -
 
 def _read_poetry(path: str, poetry: Table) -> Declaration:
     dependencies = _table(poetry, "dependencies")
-    extras = {name: _strings(held) for name, held in _table(poetry, "extras").items()}
+    extras = {name: {_key(text) for text in _strings(held)} for name, held in _table(poetry, "extras").items()}
     runtime: list[Requirement] = []
     optional: list[Requirement] = []
     for name, held in dependencies.items():
         if name.lower() == "python":
             continue
         for one, is_optional in _poetry_requirements(name, held):
-            wanted = [
-                extra for extra, names in extras.items() if name in [n.split("[")[0].split()[0] for n in names if n]
-            ]
+            wanted = [extra for extra, names in extras.items() if _key(name) in names]
             optional += [replace(one, extra=extra) for extra in wanted]
             runtime += [] if is_optional or wanted else [one]
     python = dependencies.get("python")
@@ -132,6 +144,11 @@ def _read_poetry(path: str, poetry: Table) -> Declaration:
         runtime=tuple(runtime),
         optional=tuple(optional),
     )
+
+
+def _key(text: str) -> str:
+    """Give the normalised name of the distribution that a text begins with."""
+    return canonicalize_name(re.split(r"[\s\[<>=!~^(;]", text.strip(), maxsplit=1)[0])
 
 
 def _poetry_requirements(name: str, held: Any) -> Iterator[tuple[Requirement, bool]]:

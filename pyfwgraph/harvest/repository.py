@@ -23,6 +23,7 @@ class Repository:
         pypi: Name of its distribution; empty where it has none.
         former: Former names of the distribution.
         tag: Regular expression for the tags; empty for any prefix.
+        version: How the version is made of the groups of `tag`; empty where it is the first one.
         ignored: Tags that look like versions and are none.
         folders: Folders of the manifest, the first that holds one counts.
         bumps: Files whose changes are releases, where the project does not tag.
@@ -42,6 +43,7 @@ class Repository:
     bumps: tuple[str, ...] = ()
     note: str = ""
     given: str = ""
+    version: str = ""
 
     @property
     def slug(self) -> str:
@@ -83,6 +85,7 @@ def _to_repository(table: dict[str, Any], file: str) -> Repository:
         "pypi",
         "former_pypi",
         "tag",
+        "version",
         "ignored",
         "folder",
         "folders",
@@ -97,5 +100,5 @@ def _to_repository(table: dict[str, Any], file: str) -> Repository:
         table["name"], table.get("repository", ""), table.get("copy", ""), table.get("role", "component"),
         table.get("pypi", ""),
         tuple(table.get("former_pypi", ())), table.get("tag", ""), tuple(table.get("ignored", ())), tuple(folders),
-        tuple(table.get("bumps", ())), table.get("note", ""), table.get("slug", ""),
+        tuple(table.get("bumps", ())), table.get("note", ""), table.get("slug", ""), table.get("version", ""),
     )  # fmt: skip

@@ -13,6 +13,8 @@ from packaging.utils import canonicalize_name
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(.*)$", re.DOTALL)
 _EGG = re.compile(r"#egg=([A-Za-z0-9._-]+?)(?:-(\d[\w.]*))?(?:&|$)")
+_EXTRA = re.compile(r'(?:(.*) and )?extra == "([^"]+)"')
+_INSIDE = re.compile(r"\([^()]*\)")
 _COMMENT = re.compile(r"(^|\s+)#.*$")
 HOLE = "\ufffe"
 
@@ -114,6 +116,18 @@ def with_marker(requirement: Requirement, marker: str) -> Requirement:
         return replace(requirement, marker=marker)
     both = " and ".join(f"({part})" if " or " in part else part for part in (requirement.marker, marker))
     return replace(requirement, marker=both)
+
+
+def split_extra(requirement: Requirement) -> Requirement:
+    """Give a requirement whose marker names an extra as one of that extra.
+
+    >>> split_extra(Requirement("lid", marker='python_version < "3" and extra == "cup"')).extra
+    'cup'
+    """
+    match = _EXTRA.fullmatch(requirement.marker)
+    if match is None or " or " in _INSIDE.sub("", requirement.marker):
+        return requirement
+    return replace(requirement, marker=to_marker_text(match.group(1) or ""), extra=match.group(2))
 
 
 def split_lines(text: str) -> Iterator[str]:

@@ -6,16 +6,20 @@ import configparser
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pyfwgraph.harvest.declaration import Declaration, clean, clean_python
-from pyfwgraph.harvest.requirement import Requirement, parse_requirement, split_lines, to_marker_text, with_marker
+from pyfwgraph.harvest.requirement import (
+    Requirement,
+    parse_requirement,
+    split_extra,
+    split_lines,
+    to_marker_text,
+    with_marker,
+)
 from pyfwgraph.harvest.requirement_file import read_requirement_file
 from pyfwgraph.harvest.tree import Tree, UnreadableFile
 
 Options = dict[str, dict[str, str]]
-_EXTRA = re.compile(r'(?:(.*) and )?extra == "([^"]+)"')
-_INSIDE = re.compile(r"\([^()]*\)")
 
 
 def read_setup_cfg(tree: Tree, folder: str) -> Declaration | None:
@@ -32,7 +36,7 @@ def read_setup_cfg(tree: Tree, folder: str) -> Declaration | None:
         return None
     metadata = options.get("metadata", {})
     runtime, problems = _read_runtime(tree, folder, options)
-    marked = [_read_extra(one) for one in runtime or ()]
+    marked = [split_extra(one) for one in runtime or ()]
     runtime = tuple(one for one in marked if not one.extra) if runtime is not None else None
     extras = [*(one for one in marked if one.extra), *_read_extras(tree, folder, options)]
     bare = tuple(one for one in extras if not one.extra)
@@ -115,14 +119,6 @@ def _read_extras(tree: Tree, folder: str, options: Options) -> list[Requirement]
                 placed = with_marker(one, to_marker_text(marker))
                 found.append(Requirement(placed.distribution, placed.specifier, placed.marker, extra, placed.parts))
     return found
-
-
-def _read_extra(requirement: Requirement) -> Requirement:
-    """Give a requirement of `requires-dist` with the extra that its marker names as its own."""
-    match = _EXTRA.fullmatch(requirement.marker)
-    if match is None or " or " in _INSIDE.sub("", requirement.marker):
-        return requirement
-    return replace(requirement, marker=to_marker_text(match.group(1) or ""), extra=match.group(2))
 
 
 def _classifiers(metadata: dict[str, str]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ _PATCH = re.compile(r"(?<=\d)p(?=\d+$)", re.IGNORECASE)
 _RELEASE_WORD = re.compile(r"[-_.]?(?:release|final)$", re.IGNORECASE)
 
 
-def read_version(tag: str, *, pattern: str = "") -> str | None:
-    """Give the version that a tag names, as it is written there; None where it names none by PEP 440.
+def read_version(tag: str, *, pattern: str = "", version: str = "") -> str | None:
+    r"""Give the version that a tag names, as it is written there; None where it names none by PEP 440.
 
     Prefixes fall away; underscores, and hyphens where there is no point, become points; a patch level becomes a
     post-release.
@@ -24,15 +24,18 @@ def read_version(tag: str, *, pattern: str = "") -> str | None:
         tag: Name of the tag, without `refs/tags/`.
         pattern: Regular expression that the whole tag must match; its first group, where it has
             one, is the version. Without it every prefix that ends before a digit falls away.
+        version: How the version is made of the groups, where the first group is not all of it.
 
     >>> read_version("v3.1.0"), read_version("rel_1_4_0b1"), read_version("Zope-2-8-0-a1"), read_version("R-2.0.2")
     ('3.1.0', '1.4.0b1', '2.8.0a1', '2.0.2')
+    >>> read_version("v20200329.1", pattern=r"v(?:1\.)?(\d{8}\.\d+)", version=r"1.\1")
+    '1.20200329.1'
     >>> read_version("v0.8.4p2")
     '0.8.4.post2'
     >>> read_version("debian/3.20.1-1"), read_version("0.12.x"), read_version("1.0-py26")
     (None, None, None)
     """
-    text = _strip_prefix(tag, pattern)
+    text = _strip_prefix(tag, pattern, version)
     if text is None:
         return None
     text = _PATCH.sub(".post", _RELEASE_WORD.sub("", text.replace("_", ".")))
@@ -53,10 +56,10 @@ def to_version(text: str) -> Version | None:
         return None
 
 
-def _strip_prefix(tag: str, pattern: str) -> str | None:
+def _strip_prefix(tag: str, pattern: str, version: str) -> str | None:
     if pattern:
         match = re.fullmatch(pattern, tag)
-        return (match.group(1) if match.re.groups else match.group()) if match else None
+        return match.expand(version or (r"\1" if match.re.groups else r"\g<0>")) if match else None
     if _DROPPED.search(tag):
         return None
     match = _VERSION.search(tag) if "/" not in tag else None

@@ -112,6 +112,11 @@ def test_a_further_text_that_nobody_names_is_of_a_part_only(release) -> None:
     assert release(files, "MIT", "MIT License") == ["MIT"]
 
 
+def test_the_file_without_a_licences_name_counts_before_the_others(release) -> None:
+    files = {"LICENSE.ZPL": ZPL, "LICENSE.txt": LATER, "LICENSE.GPL": "GNU GENERAL PUBLIC LICENSE"}
+    assert release(files) == ["LGPL-2.1-or-later"]
+
+
 def test_a_text_that_says_one_may_choose_needs_nobody_else(release) -> None:
     text = "Boiler is dual-licensed software: MIT, or the Academic Free License version 2.1.\n" + MIT
     assert release({"LICENSE.txt": text}) == ["AFL-2.1", "MIT"]
@@ -180,7 +185,13 @@ def test_a_file_with_an_unknown_text_outweighs_a_classifier(release) -> None:
         ),
         ("Permission to use, copy, modify, and/or distribute this software for any purpose ... granted.", ["0BSD"], []),
         ("Python Software Foundation License Version 2", ["PSF-2.0"], []),
-        ("BeOpen ... Python Software Foundation License Version 2", ["Python-2.0"], []),
+        (
+            "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2 ... BEOPEN PYTHON OPEN SOURCE LICENSE AGREEMENT VERSION 1",
+            ["Python-2.0"],
+            [],
+        ),
+        ("They moved to BeOpen.com. Python Software Foundation License Version 2", ["PSF-2.0"], []),
+        ("This software is provided 'as-is', without any express or implied\nwarranty. In no event", ["Zlib"], []),
         ("All rights reserved.", [], []),
     ],
 )

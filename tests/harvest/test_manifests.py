@@ -108,6 +108,17 @@ def test_extras_that_stand_nowhere_are_said(clone: Make) -> None:
     assert declared.is_read
 
 
+def test_poetry_says_what_a_project_table_leaves_out(clone: Make) -> None:
+    table = '[project]\nname="k"\nversion="1"\n[tool.poetry.dependencies]\npython = "^3.10"\nboiler = "^1"\nLid = "*"\n'
+    declared = declare(clone, {"pyproject.toml": table + '[tool.poetry.extras]\nclosed = ["lid"]\n'})
+    assert written(declared) == [("boiler", "^1", "", ""), ("Lid", "", "", "closed")]
+
+
+def test_a_marker_that_names_an_extra_makes_a_requirement_one_of_it(clone: Make) -> None:
+    text = '[project]\nname="k"\nversion="1"\ndependencies=["a", "b; extra == \'x\'"]\n'
+    assert written(declare(clone, {"pyproject.toml": text})) == [("a", "", "", ""), ("b", "", "", "x")]
+
+
 def test_what_poetry_names_in_an_extra_is_optional_whatever_it_says_itself(clone: Make) -> None:
     text = '[tool.poetry]\nname="k"\n[tool.poetry.dependencies]\nlid = ">=1"\npot = "*"\n[tool.poetry.extras]\nclosed = ["lid"]\n'
     assert written(declare(clone, {"pyproject.toml": text})) == [("pot", "", "", ""), ("lid", ">=1", "", "closed")]
