@@ -55,6 +55,11 @@ def test_the_rule_has_four_answers(world):
     ]
 
 
+def test_what_goes_by_another_name_now_is_superseded(toy):
+    (row,) = toy.query("SELECT ?s { fw:potwarmer fwo:status ?s }")
+    assert row["s"] == "cat:superseded"
+
+
 def test_the_day_is_the_snapshots(world):
     days = world.query("SELECT DISTINCT ?d { ?o sosa:observedProperty fwo:activity ; sosa:resultTime ?d }")
     assert [str(row["d"]) for row in days] == ["2020-01-01"]

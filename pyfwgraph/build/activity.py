@@ -7,12 +7,12 @@ more dormant. The day is the snapshot's and never today's, so the same data give
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pyfwgraph.build.release import Release, lexical
-from pyfwgraph.corpus import Claim
+from pyfwgraph.corpus import Claim, iri
 from pyfwgraph.vocabulary import PREFIXES, RDF_TYPE
 
 if TYPE_CHECKING:
@@ -69,19 +69,34 @@ def find_statuses(conclusions: Conclusions) -> dict[str, dict[str, frozenset[str
     return found
 
 
+def find_renamed(conclusions: Conclusions) -> dict[str, frozenset[str]]:
+    """Give the projects that go by another name now, with the sources that say so."""
+    found: dict[str, frozenset[str]] = {}
+    for (_, predicate, value), sources in conclusions.triples.items():
+        if predicate == FWO + "renamedFrom":
+            found[iri(value)] = found.get(iri(value), frozenset()) | sources
+    return found
+
+
 def conclude_status(
     project: str,
     releases: list[Release],
     stated: dict[str, frozenset[str]],
+    renamed: frozenset[str],
     weights: Weights,
     conclusions: Conclusions,
 ) -> None:
     """Conclude the status from the newest final release, unless the project's own sources state one.
 
     The day is that of the source that knows this release: the snapshot, or the project's documentation where that is
-    newer than the snapshot. What only others state gives way: they rank lower, and their word has aged.
+    newer than the snapshot. What only others state gives way: they rank lower, and their word has aged. A project that
+    goes by another name now is superseded, however new its newest release was.
     """
     if any(weights.is_own(source, project) for sources in stated.values() for source in sources):
+        return
+    if renamed:
+        if stated.keys().isdisjoint(_ENDED):
+            _replace(project, "superseded", renamed, stated, weights, conclusions)
         return
     dated = [release for release in releases if release.is_final and len(lexical(release.issued)) == len("2000-01-01")]
     if not any(source.startswith(SNAPSHOT) for release in dated for source in release.sources):
@@ -93,9 +108,21 @@ def conclude_status(
         return
     source = min(knowing, key=lambda name: (not name.startswith(SNAPSHOT), name))
     state = activity(date.fromisoformat(day), date.fromisoformat(knowing[source]))
-    for value, sources in stated.items():
-        conclusions.lose((project, FWO + "status", value), weights.explain([source], sources, project))
-    conclusions.add((project, FWO + "status", f"<{CAT}{state}>"), (source,))
+    _replace(project, state, (source,), stated, weights, conclusions)
+
+
+def _replace(
+    project: str,
+    state: str,
+    sources: Collection[str],
+    stated: dict[str, frozenset[str]],
+    weights: Weights,
+    conclusions: Conclusions,
+) -> None:
+    """Put a status in the place of what others state."""
+    for value, others in stated.items():
+        conclusions.lose((project, FWO + "status", value), weights.explain(sources, others, project))
+    conclusions.add((project, FWO + "status", f"<{CAT}{state}>"), sources)
 
 
 def _add(project: str, source: str, day: str, state: str, conclusions: Conclusions) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyfwgraph.build.activity import conclude_activity, conclude_status, find_statuses
+from pyfwgraph.build.activity import conclude_activity, conclude_status, find_renamed, find_statuses
 from pyfwgraph.build.release import Release, lexical
 from pyfwgraph.corpus import iri
 from pyfwgraph.vocabulary import PREFIXES
@@ -41,7 +41,8 @@ def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusion
         if _RELEASE_OF in own:
             release = _release(node, own)
             by_project[release.project].append(release)
-    for project in sorted({*by_project, *(project for project, _ in closed)}):
+    renamed = find_renamed(conclusions)
+    for project in sorted({*by_project, *renamed, *(project for project, _ in closed)}):
         releases = sorted(by_project.get(project, ()), key=lambda release: release.key)
         _conclude_order(releases, facts, conclusions)
         _conclude_dates(project, releases, facts, conclusions)
@@ -51,7 +52,8 @@ def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusion
             _conclude_python(project, newest, facts, conclusions)
             _conclude_licences(project, newest, facts, licences, conclusions)
         conclude_activity(project, releases, closed, weights, conclusions)
-        conclude_status(project, releases, statuses.get(project, {}), weights, conclusions)
+        former = renamed.get(project, frozenset())
+        conclude_status(project, releases, statuses.get(project, {}), former, weights, conclusions)
     _conclude_years(facts, by_project, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--data", type=click.Path(path_type=Path), default=Path("data"), help="Folder with repositories.toml.")
 @click.option(
-    "--repositories", "folder", type=click.Path(path_type=Path), default=None, help="Folder of git repositories."
+    "--repositories",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of git repositories; repositories/ in the user's cache unless given.",
 )
 @click.option("--clone", is_flag=True, help="Clone or update the repositories over the network first.")
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Number of processes.")
@@ -31,7 +35,7 @@ def harvest(
     """Read releases and requirements from git repositories into data/harvested/; all repositories without NAME."""
     from pyfwgraph.harvest import harvest as harvest_repositories
 
-    folder = folder or Path(click.get_app_dir("pyfwgraph")) / "repositories"
+    folder = folder or _own_folder()
     if clone:
         _clone_all(data, folder, names)
     report = _with_progress(
@@ -42,6 +46,16 @@ def harvest(
     click.echo(report.to_text())
     if report.lines and all(line.error for line in report.lines):
         raise HarvestError(f"no repository could be read in {folder}: give --repositories, or allow --clone")
+
+
+def _own_folder() -> Path:
+    """Give the folder of clones in the user's cache."""
+    from pyfwgraph.store import cache_folder
+
+    cache = cache_folder()
+    if cache is None:
+        raise HarvestError("there is no home folder to keep clones in: give --repositories, or set PYFWGRAPH_CACHE")
+    return Path(cache) / "repositories"
 
 
 if TYPE_CHECKING:
