@@ -17,6 +17,9 @@ from pyfwgraph.harvest.requirement_file import read_requirement_file
 from pyfwgraph.harvest.tree import Tree, UnreadableFile
 
 Table = dict[str, Any]
+_OPTIONAL = "optional-dependencies"
+_FILES = "requirements_txt"
+"""The hook of Hatch that names files; others hold the requirements themselves."""
 
 
 def read_pyproject(tree: Tree, folder: str) -> tuple[Declaration, bool] | None:
@@ -81,20 +84,22 @@ def _with_poetry(declared: Declaration, project: Table, dynamic: list[str], poet
 
 def _read_dynamic_extras(tree: Tree, folder: str, declared: Declaration, tool: Table) -> Declaration:
     """Add the extras that setuptools reads from files or that a hook of Hatch holds."""
-    found = [one for hook in _hooks(tool) for one in _extras(hook.get("optional-dependencies"))]
+    hooks = _hooks(tool)
+    found = [one for name, hook in hooks.items() if name != _FILES for one in _extras(hook.get(_OPTIONAL))]
+    files = _table(_table(_table(tool, "setuptools"), "dynamic"), _OPTIONAL) | _table(hooks.get(_FILES, {}), _OPTIONAL)
     problems: list[str] = []
-    for extra, held in _table(_table(_table(tool, "setuptools"), "dynamic"), "optional-dependencies").items():
-        more, missing = _read_files(tree, folder, held.get("file") if isinstance(held, dict) else None)
+    for extra, held in files.items():
+        more, missing = _read_files(tree, folder, held.get("file") if isinstance(held, dict) else held)
         found += [replace(one, extra=extra) for one in more]
         problems += [f"the extra {extra} is in a file: {problem}" for problem in missing]
     if not found and not problems and not tree.is_file(posixpath.normpath(posixpath.join(folder, "setup.py"))):
         problems = ["the extra requirements stand nowhere"]
-    return replace(declared, optional=tuple(found), problems=tuple(problems))
+    return replace(declared, optional=(*(declared.optional or ()), *found), problems=tuple(problems))
 
 
-def _hooks(tool: Table) -> list[Table]:
+def _hooks(tool: Table) -> dict[str, Table]:
     hooks = _table(_table(_table(tool, "hatch"), "metadata"), "hooks")
-    return [hook for hook in hooks.values() if isinstance(hook, dict)]
+    return {name: hook for name, hook in hooks.items() if isinstance(hook, dict)}
 
 
 def _read_files(tree: Tree, folder: str, named: object) -> tuple[list[Requirement], list[str]]:
@@ -108,11 +113,12 @@ def _read_files(tree: Tree, folder: str, named: object) -> tuple[list[Requiremen
 
 def _read_dynamic(tree: Tree, folder: str, declared: Declaration, tool: Table) -> tuple[Declaration, bool]:
     named = _table(_table(_table(tool, "setuptools"), "dynamic"), "dependencies").get("file")
-    files = named or next((hook["files"] for hook in _hooks(tool) if "files" in hook), None)
+    hooks = _hooks(tool)
+    files = named or hooks.get(_FILES, {}).get("files")
     if files:
         found, problems = _read_files(tree, folder, files)
         return replace(declared, runtime=tuple(found), problems=(*declared.problems, *problems)), False
-    held = next((hook["dependencies"] for hook in _hooks(tool) if "dependencies" in hook), None)
+    held = next((hook["dependencies"] for hook in hooks.values() if "dependencies" in hook), None)
     if held is not None:
         return replace(declared, runtime=tuple(_parse(held))), False
     if "poetry" in tool:

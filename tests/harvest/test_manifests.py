@@ -102,6 +102,13 @@ def test_extras_in_files_are_read_and_those_that_stand_nowhere_are_said(clone: M
     assert declared.is_read
 
 
+def test_a_hook_that_names_files_reads_them(clone: Make) -> None:
+    table = '[project]\nname="k"\ndynamic=["dependencies", "optional-dependencies"]\n'
+    hook = '[tool.hatch.metadata.hooks.requirements_txt]\nfiles = ["r.txt"]\noptional-dependencies.cold = ["c.txt"]\n'
+    declared = declare(clone, {"pyproject.toml": table + hook, "r.txt": "water\n", "c.txt": "ice\n"})
+    assert written(declared) == [("water", "", "", ""), ("ice", "", "", "cold")]
+
+
 def test_extras_that_stand_nowhere_are_said(clone: Make) -> None:
     declared = declare(clone, {"pyproject.toml": '[project]\nname="k"\ndynamic=["optional-dependencies"]\n'})
     assert declared.problems == ("the extra requirements stand nowhere",)
