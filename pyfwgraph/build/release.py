@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from packaging.version import InvalidVersion, Version
 
@@ -23,10 +24,7 @@ class Release:
     @property
     def version(self) -> Version | None:
         """The version, or None where it is not one that PEP 440 knows."""
-        try:
-            return Version(self.revision)
-        except InvalidVersion:
-            return None
+        return _parse(self.revision)
 
     @property
     def is_final(self) -> bool:
@@ -39,6 +37,14 @@ class Release:
         """Place in time, for sorting."""
         version = self.version
         return version is not None, version or Version("0"), lexical(self.issued)
+
+
+@cache
+def _parse(revision: str) -> Version | None:
+    try:
+        return Version(revision)
+    except InvalidVersion:
+        return None
 
 
 def lexical(term: str) -> str:

@@ -36,14 +36,10 @@ def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusion
         conclusions: What is concluded so far; added to.
     """
     facts, licences, statuses = _facts(conclusions), _licences(conclusions), find_statuses(conclusions)
-    by_project: dict[str, list[Release]] = defaultdict(list)
-    for node, own in facts.items():
-        if _RELEASE_OF in own:
-            release = _release(node, own)
-            by_project[release.project].append(release)
+    by_project = _sort_releases(facts)
     renamed = find_renamed(conclusions)
     for project in sorted({*by_project, *renamed, *(project for project, _ in closed)}):
-        releases = sorted(by_project.get(project, ()), key=lambda release: release.key)
+        releases = by_project.get(project, [])
         _conclude_order(releases, facts, conclusions)
         _conclude_dates(project, releases, facts, conclusions)
         newest = next((release for release in reversed(releases) if release.is_final), None)
@@ -56,6 +52,16 @@ def conclude_releases(closed: set[tuple[str, str]], weights: Weights, conclusion
         conclude_status(project, releases, statuses.get(project, {}), former, weights, conclusions)
     _conclude_years(facts, by_project, conclusions)
     _conclude_requirements(facts, by_project, conclusions)
+
+
+def _sort_releases(facts: Facts) -> dict[str, list[Release]]:
+    """Give the releases of each project in order."""
+    found: dict[str, list[Release]] = defaultdict(list)
+    for node, own in facts.items():
+        if _RELEASE_OF in own:
+            release = _release(node, own)
+            found[release.project].append(release)
+    return {project: sorted(releases, key=lambda release: release.key) for project, releases in found.items()}
 
 
 Facts = dict[str, dict[str, tuple[str, frozenset[str]]]]
@@ -162,7 +168,7 @@ def _order(facts: Facts, release: Release) -> int:
 
 def _conclude_requirements(facts: Facts, by_project: dict[str, list[Release]], conclusions: Conclusions) -> None:
     order = {
-        project: {r.node: place for place, r in enumerate(sorted(releases, key=lambda r: r.key))}
+        project: {release.node: place for place, release in enumerate(releases)}
         for project, releases in by_project.items()
     }
     for node in sorted(facts):
@@ -183,11 +189,10 @@ def _conclude_run(
     """Spread one dependency over the releases of its run; a dependency without a run holds for the project alone."""
     required, sources = own[FWO + "dependency"]
     since, until = (iri(own[name][0]) if name in own else "" for name in (FWO + "sinceRelease", FWO + "untilRelease"))
-    ordered = sorted(releases, key=lambda release: release.key)
-    run = ordered[place[since] : place[until] + 1 if until in place else None] if since in place else []
+    run = releases[place[since] : place[until] + 1 if until in place else None] if since in place else []
     for release in run:
         if release.sources & sources:
             conclusions.add((release.node, FWO + "requires", required), sources)
-    finals = [release for release in ordered if release.is_final and release.sources & sources]
-    if not since or (finals and finals[-1] in run):
+    newest = next((one for one in reversed(releases) if one.is_final and one.sources & sources), None)
+    if not since or newest in run:
         conclusions.add((project, FWO + "dependsOn", required), sources)
