@@ -161,6 +161,13 @@ def test_releases_are_as_their_manifests_say(packaged):
         "rel:flask-0.10": ("2013-06-13", {"Werkzeug", "Jinja2", "itsdangerous"}),
         "rel:flask-2.0.0": ("2021-05-11", {"Werkzeug", "Jinja2", "itsdangerous", "click"}),
         "rel:bottle-0.12.0": (None, set()),
+        "rel:django-6.0.1": ("2026-01-06", {"asgiref", "sqlparse", "tzdata"}),
+        "rel:pyramid-1.5": (
+            "2014-04-08",
+            {
+                *"setuptools WebOb repoze.lru zope.interface zope.deprecation venusian translationstring PasteDeploy".split()
+            },
+        ),
     }
     for release, (date, names) in expected.items():
         rows = packaged.query(
@@ -173,3 +180,32 @@ def test_releases_are_as_their_manifests_say(packaged):
         assert {row["name"] for row in rows} - {None} == names
         if date:
             assert str(rows[0]["date"]) == date
+
+
+def test_a_distribution_is_of_one_project(packaged):
+    from packaging.utils import canonicalize_name
+
+    owners = {}
+    for project, name in packaged.query("SELECT ?p ?n { ?p fwo:pypiName ?n }"):
+        owners.setdefault(canonicalize_name(str(name)), set()).add(project)
+    assert {name: found for name, found in owners.items() if len(found) > 1} == {}
+
+
+def test_what_is_retired_says_what_replaced_it_and_nothing_else_speaks_of_it(packaged):
+    for former, now in packaged.query("SELECT ?former ?now { ?former dcterms:isReplacedBy ?now }"):
+        assert packaged.query("ASK { ?now a fwo:Project }", now=now)
+        assert not packaged.query("ASK { ?x ?p ?former }", former=former)
+
+
+def test_the_repository_of_a_project_is_its_own_where_a_copy_was_read(packaged):
+    rows = packaged.query("SELECT ?r { fw:django schema:codeRepository ?r }")
+    assert [row["r"].full for row in rows] == ["https://github.com/django/django"]
+    assert packaged.query(
+        "ASK { rel:django-6\\.0\\.1 fwo:releaseOf fw:django ; dcterms:issued '2026-01-06'^^xsd:date }"
+    )
+
+
+def test_what_was_renamed_came_out_first_under_its_former_name(packaged):
+    for former, now in (("starlite", "litestar"), ("esmerald", "ravyn"), ("pynecone", "reflex"), ("weppy", "emmett")):
+        firsts = [packaged.query(f"SELECT ?d {{ fw:{name} fwo:firstReleased ?d }}")[0]["d"] for name in (former, now)]
+        assert firsts[0] < firsts[1], (former, now)
