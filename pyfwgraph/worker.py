@@ -83,9 +83,9 @@ def _limit_memory() -> None:
 def _answer(store: Store, request: Request) -> Answer:
     query, bindings, max_rows, network = request
     try:
-        escaped, clauses = _prepared(query)
+        escaped, clauses, prefixes = _prepared(query)
         graphs = _from_graphs(store, clauses, network) if clauses else None
-        return _run(graphs or store, escaped, bindings, max_rows)
+        return _run(graphs or store, escaped, prefixes, bindings, max_rows)
     except SyntaxError as error:
         try:
             explain_update(query)
@@ -102,16 +102,20 @@ def _answer(store: Store, request: Request) -> Answer:
         return ("error", "QueryError", f"the query failed while it ran: {error}")
 
 
-_texts: dict[str, tuple[str, tuple[str, ...]]] = {}
+_texts: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {}
 
 
-def _prepared(query: str) -> tuple[str, tuple[str, ...]]:
-    """The query as the engine can read it, and its FROM clauses; kept, because questions are asked again."""
+def _prepared(query: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """The query as the engine can read it, its FROM clauses and its prefixes; kept, because questions are asked again.
+
+    The engine reads each prefix that it is given anew, so it is given those that may be in the query.
+    """
     known = _texts.get(query)
     if known is None:
         if len(_texts) > 256:
             _texts.clear()
-        known = _texts[query] = escape_dots(query), from_clauses(query)
+        prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
+        known = _texts[query] = escape_dots(query), from_clauses(query), prefixes
     return known
 
 
@@ -127,8 +131,13 @@ def explain_syntax(query: str, message: str) -> str:
     return f"not a SPARQL query: {message}; mend the syntax there"
 
 
-def _run(store: Store, query: str, bindings: tuple[tuple[str, str], ...], max_rows: int) -> Answer:
-    result, skipped = _evaluate(store, query, bindings) if bindings else (store.query(query, prefixes=PREFIXES), 0)
+def _run(
+    store: Store, query: str, prefixes: dict[str, str], bindings: tuple[tuple[str, str], ...], max_rows: int
+) -> Answer:
+    if bindings:
+        result, skipped = _evaluate(store, query, prefixes, bindings)
+    else:
+        result, skipped = store.query(query, prefixes=prefixes), 0
     if isinstance(result, QueryBoolean):
         return ("ask", bool(result))
     limit = max_rows + 1 if max_rows else None
@@ -157,7 +166,9 @@ def _in_order(query: str, columns: tuple[str, ...], rows: list[Any]) -> tuple[tu
     return tuple([columns[i] for i in order]), [tuple([row[i] for i in order]) for row in rows]
 
 
-def _evaluate(store: Store, query: str, bindings: tuple[tuple[str, str], ...]) -> tuple[Any, int]:
+def _evaluate(
+    store: Store, query: str, prefixes: dict[str, str], bindings: tuple[tuple[str, str], ...]
+) -> tuple[Any, int]:
     """Evaluate with bound variables: as it is, else with them projected, else with them bound by functions."""
     from pyfwgraph import binding  # with regular expressions, which a first answer may do without
 
@@ -166,16 +177,16 @@ def _evaluate(store: Store, query: str, bindings: tuple[tuple[str, str], ...]) -
     if binding.is_within_reach(query, names):
         substitutions = {Variable(name): term for name, term in terms.items()}
         try:
-            return store.query(query, prefixes=PREFIXES, substitutions=substitutions), 0
+            return store.query(query, prefixes=prefixes, substitutions=substitutions), 0
         except RuntimeError:  # a variable that is not projected
             pass
         try:
             projected = binding.project(query, names)
-            return store.query(projected, prefixes=PREFIXES, substitutions=substitutions), len(names)
+            return store.query(projected, prefixes=prefixes, substitutions=substitutions), len(names)
         except (RuntimeError, SyntaxError):  # no SELECT, or an aggregate that forbids the projection
             pass
     functions = {NamedNode(binding.PARAMETER + name): lambda term=term: term for name, term in terms.items()}
-    return store.query(binding.bind(query, names), prefixes=PREFIXES, custom_functions=functions), 0
+    return store.query(binding.bind(query, names), prefixes=prefixes, custom_functions=functions), 0
 
 
 def _term(text: str) -> Any:
