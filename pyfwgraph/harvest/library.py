@@ -246,9 +246,9 @@ _CALLS: dict[str, Any] = {
     "collections.OrderedDict": _mapping, "collections.defaultdict": _mapping, "copy.copy": _first, "copy.deepcopy": _first,
     "pkg_resources.parse_requirements": _parse_lines, "inspect.cleandoc": _dedent, "inspect.currentframe": _given(None),
     "inspect.getfile": _given("setup.py"), "inspect.getsourcefile": _given("setup.py"), "warnings.warn": _given(None),
+    "shlex.split": _words,
     "sys.stderr.write": _given(None), "sys.stdout.write": _given(None), "sys.setrecursionlimit": _given(None),
 }  # fmt: skip
-_CALLS["shlex.split"] = _words
 _CALLS |= {
     f"{module}.{name}": lambda machine, arguments, named: Options()
     for module in ("configparser", "ConfigParser")
